@@ -1,0 +1,17 @@
+import type { PluginManifest } from '#kernel';
+import { plugin as kubernetesAuth } from '../plugins/auth/kubernetes/index.ts';
+import { plugin as ldapAuth } from '../plugins/auth/ldap/index.ts';
+import { plugin as serviceToken } from '../plugins/auth/service-token/index.ts';
+import { plugin as universalAuth } from '../plugins/auth/universal/index.ts';
+import { plugin as infisicalSecret } from '../plugins/sync/infisical-secret/index.ts';
+import { plugin as secretTarget } from '../plugins/sync/targets/secret/index.ts';
+
+/** Plugins that come with the operator, in the order of loading. A new one is a folder and its line here. */
+export const BUILT_IN_PLUGINS: readonly PluginManifest[] = [
+  universalAuth,
+  kubernetesAuth,
+  ldapAuth,
+  serviceToken,
+  secretTarget,
+  infisicalSecret,
+];

@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import {
+  AUTH_METHOD,
+  CLOCK,
+  Container,
+  Controller,
+  EVENT_RECORDER,
+  INFISICAL,
+  LOG,
+  METRICS,
+  PluginError,
+  RANDOM,
+  RESOURCE,
+  SECRET_OBJECTS,
+  SECRET_READER,
+  SERVICE_ACCOUNT_TOKENS,
+  SETTINGS,
+  STATUS_WRITER,
+  SYNC_TARGET,
+  loadPlugins,
+  type Clock,
+  type ExtensionRegistry,
+  type Log,
+  type Metrics,
+  type PluginManifest,
+  type Random,
+  type ReferenceKind,
+} from '#kernel';
+import { createInfisical } from '../infisical/index.ts';
+import {
+  BackgroundEventRecorder,
+  ClusterSecretReader,
+  ConfigMapReader,
+  CustomResourceInformer,
+  KubeClient,
+  LeaseElection,
+  MetadataInformer,
+  ServerSideStatusWriter,
+  ServerSideTargets,
+  TokenRequests,
+  loadKubeConfig,
+  type Scope,
+} from '../kube/index.ts';
+import { BUILT_IN_PLUGINS } from './built-in-plugins.ts';
+import { LiveSettings } from './global-settings.ts';
+import { Operator, type OperatorParts } from './operator.ts';
+import type { Config } from './options.ts';
+import { VERSION } from './version.ts';
+
+/** What comes from outside of the composition: time, chance and where to report. */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+/** Passes of all hosts together that may run at once: what bounds memory when very many hosts are dead. */
+const MOST_PASSES = 512;
+
+/**
+ * Builds the operator: the one place where implementations are chosen and registered. Opens and starts nothing. Throws a `PluginError`, or an Error that
+ * says what the configuration of the cluster lacks.
+ */
+export function composeOperator(config: Config, surroundings: Surroundings): Operator {
+  const { clock, random, log, metrics } = surroundings;
+  const access = loadKubeConfig({ kubeconfig: config.kubeconfig, context: config.context });
+  const client = new KubeClient({ access, clock, log, metrics, userAgent: `infisical-operator/${VERSION}` });
+  const context = { client, clock, random, log, metrics };
+  const scope: Scope = config.namespaces.length === 0 ? 'cluster' : config.namespaces;
+
+  const root = Container.create();
+  const extensions = loadPlugins(enabledPlugins(config), root);
+  const informers = new Map(
+    watchedKinds(extensions).map((kind) => [kind, new MetadataInformer(context, kind, scope)] as const),
+  );
+  const configMaps = new MetadataInformer(context, 'ConfigMap', [config.configNamespace]);
+  const secrets = informers.get('Secret') ?? new MetadataInformer(context, 'Secret', scope);
+  informers.set('Secret', secrets);
+
+  const configMapReader = new ConfigMapReader(client, configMaps);
+  const settings = new LiveSettings(
+    { hostAPI: config.hostAPI, resyncMs: config.resyncSeconds * 1_000, namespace: config.configNamespace },
+    (key, signal) => configMapReader.read(key, signal),
+    log,
+  );
+  const infisical = createInfisical({
+    clock,
+    random,
+    log,
+    metrics,
+    options: { allowHttp: config.allowHttp, userAgent: `k8-operator/${VERSION}` },
+  });
+  const events = new BackgroundEventRecorder({
+    ...context,
+    source: { component: 'infisical-operator', instance: instanceName(config) },
+  });
+
+  root.register(CLOCK, clock);
+  root.register(RANDOM, random);
+  root.register(LOG, log);
+  root.register(METRICS, metrics);
+  root.register(SETTINGS, settings);
+  root.register(INFISICAL, infisical);
+  root.register(EVENT_RECORDER, events);
+  root.register(SECRET_READER, new ClusterSecretReader(client, secrets));
+  root.register(SERVICE_ACCOUNT_TOKENS, new TokenRequests(client));
+  root.register(STATUS_WRITER, new ServerSideStatusWriter(client));
+  root.register(SECRET_OBJECTS, new ServerSideTargets({ client, informer: secrets, kind: 'Secret', log }));
+  extensions.constructAll();
+
+  const resources = extensions.all(RESOURCE).map((registered) => {
+    const { definition } = registered.contribution;
+    const informer = new CustomResourceInformer(context, definition.type, scope);
+    const limits = { perLane: config.concurrency, total: Math.max(MOST_PASSES, config.concurrency) };
+    const controller = new Controller(surroundings, {
+      kind: definition.type.kind,
+      resource: registered.instance(),
+      informer,
+      limits,
+    });
+    return { informer, controller };
+  });
+  const parts: OperatorParts = {
+    log,
+    clock,
+    client,
+    infisical,
+    events,
+    settings,
+    configMaps,
+    references: [...informers.values()],
+    resources,
+    election: config.leaderElect
+      ? new LeaseElection({
+          ...context,
+          // A restarted container has the name of its predecessor, and must not inherit what that one held.
+          identity: `${instanceName(config)}_${randomUUID()}`,
+          lease: { namespace: config.leaseNamespace, name: config.leaseName },
+        })
+      : undefined,
+  };
+  return new Operator(parts);
+}
+
+/** The built-in plugins less those that are switched off. Throws a `PluginError` that names an id which no plugin has. */
+function enabledPlugins({ disabledPlugins }: Config): readonly PluginManifest[] {
+  const known = BUILT_IN_PLUGINS.map(({ id }) => id);
+  const unknown = disabledPlugins.filter((id) => !known.includes(id));
+  if (unknown.length > 0) {
+    throw new PluginError(
+      `--disable-plugins names ${unknown.join(', ')}, which do not exist; there are: ${known.join(', ')}`,
+    );
+  }
+  return BUILT_IN_PLUGINS.filter(({ id }) => !disabledPlugins.includes(id));
+}
+
+/** Kinds of objects that some enabled plugin refers to or writes. */
+function watchedKinds(extensions: ExtensionRegistry): readonly ReferenceKind[] {
+  const credentials = extensions.all(AUTH_METHOD).flatMap(({ contribution }) => contribution.watches);
+  const targets = extensions.all(SYNC_TARGET).map(({ contribution }) => contribution.key);
+  return [...new Set<ReferenceKind>([...credentials, ...targets])];
+}
+
+/** Name of this process in Events and in the Lease: the pod's name, which a cluster gives as host name. */
+function instanceName(config: Config): string {
+  return config.identity ?? hostname();
+}

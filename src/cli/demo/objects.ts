@@ -1,0 +1,48 @@
+/** Namespace that everything of the demo lives in; deleted at the end. */
+export const NAMESPACE = 'infisical-demo';
+/** Name of the demo's InfisicalSecret. */
+export const RESOURCE = 'shop';
+/** Name of the Secret that it keeps. */
+export const TARGET = 'shop-secrets';
+/** Name of the Secret with the credentials of the machine identity. */
+const CREDENTIALS = 'shop-credentials';
+
+/** An object as it is applied. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string; readonly labels?: Record<string, string> };
+  readonly [field: string]: unknown;
+}
+
+/** The objects that a user would write, in the order of applying. `infisicalUrl` without `/api`. */
+export function sampleObjects(
+  infisicalUrl: string,
+  identity: { readonly clientId: string; readonly clientSecret: string },
+): readonly Manifest[] {
+  return [
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } },
+    {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: CREDENTIALS, namespace: NAMESPACE },
+      stringData: { clientId: identity.clientId, clientSecret: identity.clientSecret },
+    },
+    {
+      apiVersion: 'secrets.infisical.com/v1alpha1',
+      kind: 'InfisicalSecret',
+      metadata: { name: RESOURCE, namespace: NAMESPACE, labels: { team: 'shop' } },
+      spec: {
+        hostAPI: `${infisicalUrl}/api`,
+        resyncInterval: '5s',
+        authentication: {
+          universalAuth: {
+            credentialsRef: { secretName: CREDENTIALS, secretNamespace: NAMESPACE },
+            secretsScope: { projectSlug: 'shop', envSlug: 'prod', secretsPath: '/' },
+          },
+        },
+        managedSecretReference: { secretName: TARGET, secretNamespace: NAMESPACE, creationPolicy: 'Owner' },
+      },
+    },
+  ];
+}

@@ -1,0 +1,4 @@
+export { composeCrd, type CustomResourceDefinition } from './compose-crd.ts';
+export { renderReference } from './render-reference.ts';
+export { renderYaml } from './render-yaml.ts';
+export type { StructuralSchema } from './structural-schema.ts';

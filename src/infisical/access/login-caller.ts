@@ -1,0 +1,70 @@
+import type { Counter, LoginCall } from '#kernel';
+import { untilAborted } from '../flight/index.ts';
+import { CallFailure, meansThat } from '../failures/index.ts';
+import { fingerprint, type Host } from '../host/index.ts';
+import type { IssuedToken, TokenCache } from '../token-cache/index.ts';
+import type { ApiAnswer, Transport } from '../transport/index.ts';
+import type { Caller, PlainCall } from './caller.ts';
+import { loginCall } from './login-route.ts';
+
+/** Calls with access tokens that a login gives. A token that the server no longer takes is replaced once, unseen. */
+export class LoginCaller implements Caller {
+  readonly id: string;
+  readonly serviceToken = false;
+
+  constructor(
+    readonly host: Host,
+    private readonly material: LoginCall,
+    private readonly tokens: TokenCache,
+    private readonly transport: Transport,
+    private readonly logins: Counter,
+  ) {
+    this.id = fingerprint(host.id, 'login', material.method, material.identity);
+  }
+
+  /** Logs in unless a token is at hand. Throws terminal `InvalidCredentials` and what the transport throws. */
+  async authenticate(signal: AbortSignal): Promise<void> {
+    await this.tokens.get(this.id, this.logIn, signal);
+  }
+
+  async call<T>(call: PlainCall<T>, signal: AbortSignal): Promise<ApiAnswer<T>> {
+    const first = await this.tokens.get(this.id, this.logIn, signal);
+    try {
+      return await this.transport.call(this.host, { ...call, token: first.value }, signal);
+    } catch (error) {
+      if (!meansThat(error, 'tokenRefused')) throw error;
+      if (first.fresh) throw this.refused(first.value, call.what);
+      this.tokens.drop(this.id, first.value);
+    }
+    const second = await this.tokens.get(this.id, this.logIn, signal);
+    try {
+      return await this.transport.call(this.host, { ...call, token: second.value }, signal);
+    } catch (error) {
+      throw meansThat(error, 'tokenRefused') ? this.refused(second.value, call.what) : error;
+    }
+  }
+
+  private readonly logIn = async (signal: AbortSignal): Promise<IssuedToken> => {
+    const { method } = this.material;
+    let result = 'failed';
+    try {
+      // A plugin that forgets its signal must not hold up whoever gave up, nor the end of the process.
+      const body = await untilAborted(this.material.body(signal), signal);
+      const { body: token } = await this.transport.call(this.host, loginCall(method, body), signal);
+      result = 'ok';
+      return token;
+    } catch (error) {
+      if (meansThat(error, 'loginRefused')) result = 'refused';
+      throw error;
+    } finally {
+      this.logins.inc({ method, result });
+    }
+  };
+
+  private refused(token: string, what: string): CallFailure {
+    const about = { what, host: this.host.base };
+    const error = new CallFailure('tokenRefused', about, 'although a login had just issued it');
+    this.tokens.refuse(this.id, token, error);
+    return error;
+  }
+}

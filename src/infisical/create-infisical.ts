@@ -1,0 +1,74 @@
+import type { Clock, HostAddress, Infisical, InfisicalSession, Log, LoginMaterial, Metrics, Random } from '#kernel';
+import { FixedTokenCaller, LoginCaller } from './access/index.ts';
+import { EraFinder } from './era/index.ts';
+import { hostOf, normaliseHost } from './host/index.ts';
+import { Session } from './session.ts';
+import { SourceCache } from './source-cache/index.ts';
+import { type Merged, Projects, ServiceTokens, SourceReader } from './sources/index.ts';
+import { TokenCache } from './token-cache/index.ts';
+import { type HeldAnswer, HttpTransport } from './transport/index.ts';
+
+/** Settings of the client. */
+export interface InfisicalOptions {
+  /** Plain http is accepted. */
+  readonly allowHttp: boolean;
+  /** For instance `k8-operator/1.2.3`, by which Infisical's audit log knows the operator. */
+  readonly userAgent: string;
+  /** For one call; 10 000 unless given. */
+  readonly callTimeoutMs?: number;
+  /** A longer answer is invalid; 32 MiB unless given. */
+  readonly maxAnswerBytes?: number;
+}
+
+/** What the client needs from outside. */
+export interface InfisicalDependencies {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly options: InfisicalOptions;
+}
+
+/** The client, until it is closed. */
+export interface ClosableInfisical extends Infisical {
+  /** Aborts all that is under way and closes all connections. Nothing runs on afterwards; calls are refused. */
+  close(): Promise<void>;
+}
+
+/** The client of Infisical: opens nothing and starts nothing until the first session. */
+export function createInfisical({ clock, random, log, metrics, options }: InfisicalDependencies): ClosableInfisical {
+  // What is to stand before every call of a host (a budget, fairness, a breaker) wraps this one transport.
+  const transport = new HttpTransport(clock, metrics, {
+    userAgent: options.userAgent,
+    callTimeoutMs: options.callTimeoutMs ?? 10_000,
+    maxAnswerBytes: options.maxAnswerBytes ?? 32 * 2 ** 20,
+  });
+  const logins = metrics.counter('infisical_logins_total', 'Logins at Infisical.', ['method', 'result']);
+  const tokens = new TokenCache(clock, random, log);
+  const eras = new EraFinder(transport, clock, random);
+  const projects = new Projects(clock);
+  const serviceTokens = new ServiceTokens(clock);
+  const sources = new SourceCache<HeldAnswer<Merged> | undefined>(clock);
+  const reader = new SourceReader(eras, projects, serviceTokens);
+
+  return {
+    async open(address: HostAddress, material: LoginMaterial, signal: AbortSignal): Promise<InfisicalSession> {
+      signal.throwIfAborted();
+      const host = hostOf(normaliseHost(address.url, options), address.caPem);
+      if (material.kind === 'token') {
+        const caller = new FixedTokenCaller(host, material.token, transport);
+        // There is no login that could fail, so the token is looked at instead.
+        if (caller.serviceToken) await serviceTokens.data(caller, signal);
+        return new Session(caller, reader, sources);
+      }
+      const caller = new LoginCaller(host, material, tokens, transport, logins);
+      await caller.authenticate(signal);
+      return new Session(caller, reader, sources);
+    },
+
+    async close(): Promise<void> {
+      await Promise.all([sources, serviceTokens, projects, eras, tokens].map((part) => part.close()));
+      await transport.close();
+    },
+  };
+}

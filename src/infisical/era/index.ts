@@ -1,0 +1,1 @@
+export { EraFinder } from './era-finder.ts';

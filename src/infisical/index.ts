@@ -1,0 +1,7 @@
+export {
+  type ClosableInfisical,
+  createInfisical,
+  type InfisicalDependencies,
+  type InfisicalOptions,
+} from './create-infisical.ts';
+export { normaliseHost } from './host/index.ts';

@@ -1,0 +1,34 @@
+import type { InfisicalSession, ReadOptions, SourceScope, SourceSnapshot } from '#kernel';
+import type { Caller } from './access/index.ts';
+import { fingerprint } from './host/index.ts';
+import type { SourceCache } from './source-cache/index.ts';
+import { type Merged, scopeKey, type SourceReader } from './sources/index.ts';
+import type { HeldAnswer } from './transport/index.ts';
+
+/** One identity's way into one host. Cheap: all that is worth keeping is in the caches it shares with the others. */
+export class Session implements InfisicalSession {
+  readonly host: string;
+
+  constructor(
+    private readonly caller: Caller,
+    private readonly reader: SourceReader,
+    private readonly cache: SourceCache<HeldAnswer<Merged> | undefined>,
+  ) {
+    this.host = caller.host.base;
+  }
+
+  read(scope: SourceScope, { maxAgeMs }: ReadOptions, signal: AbortSignal): Promise<SourceSnapshot> {
+    const { caller } = this;
+    const key = fingerprint(caller.id, scopeKey(scope));
+    return this.cache.read(
+      key,
+      maxAgeMs,
+      async (held, onBegin, flight) => {
+        const { body, etag } = await this.reader.read({ caller, scope, held, onBegin }, flight);
+        const { secrets, clashes } = body;
+        return { snapshot: { secrets, clashes }, kept: etag === undefined ? undefined : { etag, body } };
+      },
+      signal,
+    );
+  }
+}

@@ -1,0 +1,140 @@
+import type { Clock, SourceSnapshot, Timer } from '#kernel';
+import { closedError, Flight, untilAborted } from '../flight/index.ts';
+
+/** A finished read: what callers see, and what the next read of the same source can use. */
+export interface FinishedRead<K> {
+  readonly snapshot: SourceSnapshot;
+  readonly kept: K;
+}
+
+/** Reads a source; `kept` is what the last good read left, `onBegin` is told when the request goes out. */
+export type Load<K> = (
+  kept: K | undefined,
+  onBegin: () => void,
+  signal: AbortSignal,
+) => Promise<Omit<FinishedRead<K>, 'snapshot'> & { readonly snapshot: Omit<SourceSnapshot, 'readAtMs'> }>;
+
+interface Entry<K> {
+  flight: Flight<FinishedRead<K>> | undefined;
+  /** When the request of the flight went out; undefined while it has not. */
+  beganAtMs: number | undefined;
+  last: FinishedRead<K> | undefined;
+  askedAtMs: number;
+  longestMaxAgeMs: number;
+}
+
+/** Values stay in memory for no longer than somebody keeps asking for them. */
+const SHORTEST_KEEP_MS = 5 * 60_000;
+/** Even a caller who takes any age, however old, does not keep values for ever. */
+const LONGEST_KEEP_MS = 48 * 3_600_000;
+const SWEEP_MS = 60_000;
+
+/**
+ * Reads of sources, shared by all who ask for the same one. At most one read per source is in flight. A failed read goes to all
+ * who waited for it and leaves the last good one in place.
+ */
+export class SourceCache<K> {
+  private readonly entries = new Map<string, Entry<K>>();
+  private readonly flights = new Set<Flight<FinishedRead<K>>>();
+  private sweeper: Timer | undefined;
+  private closed = false;
+
+  constructor(private readonly clock: Clock) {}
+
+  /**
+   * A read of `key` that began no longer ago than `maxAgeMs`, counted from now. One that is in flight is joined when its request
+   * has not gone out yet or went out recently enough; otherwise its end is awaited and a new read begins, which all who wait
+   * share. So a change that was made before this call is never missed. Rejects as `load` does, or with the reason of `signal`.
+   */
+  async read(key: string, maxAgeMs: number, load: Load<K>, signal: AbortSignal): Promise<SourceSnapshot> {
+    this.refuseWhenClosed();
+    const askedAtMs = this.clock.monotonic();
+    const entry = this.touch(key, askedAtMs, maxAgeMs);
+    let waited = false;
+    for (;;) {
+      signal.throwIfAborted();
+      this.refuseWhenClosed();
+      const { last } = entry;
+      // Without a wait, 0 asks in any case; after one, what began since then is exactly what was asked for.
+      if (last !== undefined && (maxAgeMs > 0 || waited) && askedAtMs - last.snapshot.readAtMs <= maxAgeMs) {
+        return last.snapshot;
+      }
+      const { flight, beganAtMs } = entry;
+      if (flight?.open !== true) return (await this.launch(entry, load).join(signal)).snapshot;
+      if (beganAtMs === undefined || askedAtMs - beganAtMs <= maxAgeMs) return (await flight.join(signal)).snapshot;
+      await untilAborted(flight.ended(), signal);
+      waited = true;
+    }
+  }
+
+  /** How many sources are remembered. */
+  get size(): number {
+    return this.entries.size;
+  }
+
+  /** Ends what is under way and forgets all values. */
+  async close(): Promise<void> {
+    this.closed = true;
+    this.sweeper?.cancel();
+    const flights = [...this.flights];
+    for (const flight of flights) flight.abort(closedError());
+    await Promise.all(flights.map((flight) => flight.ended()));
+    this.entries.clear();
+  }
+
+  private refuseWhenClosed(): void {
+    if (this.closed) throw closedError();
+  }
+
+  private launch(entry: Entry<K>, load: Load<K>): Flight<FinishedRead<K>> {
+    entry.beganAtMs = undefined;
+    let readAtMs = this.clock.monotonic();
+    const flight = new Flight<FinishedRead<K>>(async (signal) => {
+      const onBegin = (): void => {
+        readAtMs = this.clock.monotonic();
+        if (entry.flight === flight) entry.beganAtMs = readAtMs;
+      };
+      const { snapshot, kept } = await load(entry.last?.kept, onBegin, signal);
+      const finished = { snapshot: { ...snapshot, readAtMs }, kept };
+      // A read that was given up may end after the one that replaced it.
+      const outdated = entry.last !== undefined && entry.last.snapshot.readAtMs > readAtMs;
+      if (!this.closed && !outdated) entry.last = finished;
+      return finished;
+    });
+    entry.flight = flight;
+    this.flights.add(flight);
+    void flight.ended().then(() => {
+      this.flights.delete(flight);
+      if (entry.flight === flight) entry.flight = undefined;
+    });
+    return flight;
+  }
+
+  private touch(key: string, nowMs: number, maxAgeMs: number): Entry<K> {
+    const present = this.entries.get(key);
+    const entry = present ?? {
+      flight: undefined,
+      beganAtMs: undefined,
+      last: undefined,
+      askedAtMs: nowMs,
+      longestMaxAgeMs: 0,
+    };
+    entry.askedAtMs = nowMs;
+    entry.longestMaxAgeMs = Math.max(entry.longestMaxAgeMs, maxAgeMs);
+    if (present === undefined) this.entries.set(key, entry);
+    if (this.sweeper === undefined) this.sweepLater();
+    return entry;
+  }
+
+  private sweepLater(): void {
+    this.sweeper = this.clock.timer(SWEEP_MS, () => {
+      this.sweeper = undefined;
+      const nowMs = this.clock.monotonic();
+      for (const [key, entry] of this.entries) {
+        const keepMs = Math.min(LONGEST_KEEP_MS, Math.max(SHORTEST_KEEP_MS, 2 * entry.longestMaxAgeMs));
+        if (entry.flight === undefined && nowMs - entry.askedAtMs > keepMs) this.entries.delete(key);
+      }
+      if (this.entries.size > 0) this.sweepLater();
+    });
+  }
+}

@@ -1,0 +1,1 @@
+export { type IssuedToken, TokenCache } from './token-cache.ts';

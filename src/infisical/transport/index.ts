@@ -1,0 +1,2 @@
+export { HttpTransport } from './http-transport.ts';
+export type { ApiAnswer, ApiCall, ApiClient, CallInit, ClientResult, HeldAnswer, Transport } from './transport.ts';

@@ -1,0 +1,64 @@
+import type { Client } from 'openapi-fetch';
+import type { CallKind } from '../failures/index.ts';
+import type { paths } from '../generated/api.ts';
+import type { Host } from '../host/index.ts';
+
+/** The typed client of `openapi/infisical.yaml`, bound to one host. */
+export type ApiClient = Client<paths>;
+
+/** What a call hands to the typed client besides its own parameters. */
+export interface CallInit {
+  readonly fetch: (request: Request) => Promise<Response>;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What the typed client resolves with, whatever the operation. */
+export interface ClientResult {
+  readonly data?: unknown;
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
+/** The last good answer to the very same call, so that the server may say that nothing changed. */
+export interface HeldAnswer<T> {
+  readonly etag: string;
+  readonly body: T;
+}
+
+/** One call of the API. */
+export interface ApiCall<T> {
+  /** Label of metrics: the operationId of the document. */
+  readonly operation: string;
+  /** Which failures mean what. */
+  readonly kind: CallKind;
+  /** Completes "Could not ..." in messages; names the object, holds no value. */
+  readonly what: string;
+  /** Sent as `Authorization`; logins have none: an old token sent along would fail them. */
+  readonly token?: string;
+  /** Texts of the request that must not be shown, should the server repeat them. The token is one by itself. */
+  readonly confidential?: readonly string[];
+  readonly held?: HeldAnswer<T>;
+  /** Makes the call with the typed client, passing `init` on. */
+  send(client: ApiClient, init: CallInit): Promise<ClientResult>;
+  /** Reads the JSON of a 2xx. A ZodError means that the answer is nonsense; OperatorErrors pass. */
+  parse(body: unknown): T;
+}
+
+/** A good answer. */
+export interface ApiAnswer<T> {
+  /** The held body when the server said that nothing changed. */
+  readonly body: T;
+  /** In the strong form that the server takes back. */
+  readonly etag: string | undefined;
+}
+
+/**
+ * Carries calls to hosts. This is the seam for what stands before a call: a budget, fairness, or a breaker per host is another
+ * Transport around this one.
+ */
+export interface Transport {
+  /** Throws an OperatorError, mostly a CallFailure; when `signal` fires, its reason. */
+  call<T>(host: Host, call: ApiCall<T>, signal: AbortSignal): Promise<ApiAnswer<T>>;
+  /** Aborts what is under way and closes all connections. */
+  close(): Promise<void>;
+}

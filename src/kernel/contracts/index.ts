@@ -1,0 +1,89 @@
+export { AUTH_METHOD, type AuthMethod, type AuthMethodContribution, type AuthRequest } from './auth-method.ts';
+export {
+  STATUS_WRITER,
+  type ReferenceChange,
+  type ReferenceInformer,
+  type ResourceChange,
+  type ResourceInformer,
+  type StatusWriter,
+} from './cluster.ts';
+export { OperatorError, asOperatorError, retryable, terminal, type Disposition, type ErrorDetails } from './errors.ts';
+export { extensionPoint, type Contributed, type ExtensionPoint, type Provided } from './extension-point.ts';
+export {
+  INFISICAL,
+  type FixedToken,
+  type HostAddress,
+  type Infisical,
+  type InfisicalSession,
+  type LoginCall,
+  type LoginMaterial,
+  type LoginMethod,
+  type ReadOptions,
+  type SourceScope,
+  type SourceSecret,
+  type SourceSnapshot,
+} from './infisical.ts';
+export {
+  formatKey,
+  formatReference,
+  parseKey,
+  type CustomResource,
+  type ObjectKey,
+  type ObjectReference,
+  type OwnerReference,
+  type ReferenceKind,
+  type ResourceIdentity,
+  type ResourceMetadata,
+  type ResourceType,
+} from './objects.ts';
+export { REASONS, type Reason, type ReasonEntry } from './reasons.ts';
+export { objectName, objectNamespace } from './reference-spec.ts';
+export {
+  RESOURCE,
+  type Pass,
+  type PassResult,
+  type PrinterColumn,
+  type Priority,
+  type Requeue,
+  type Resource,
+  type ResourceContribution,
+  type ResourceDefinition,
+} from './resource.ts';
+export {
+  CLOCK,
+  EVENT_RECORDER,
+  LOG,
+  METRICS,
+  RANDOM,
+  SECRET_READER,
+  SERVICE_ACCOUNT_TOKENS,
+  SETTINGS,
+  type Clock,
+  type Counter,
+  type EventRecorder,
+  type Gauge,
+  type GlobalSettings,
+  type Histogram,
+  type Log,
+  type LogFields,
+  type MetricLabels,
+  type Metrics,
+  type Random,
+  type ResourceEvent,
+  type SecretReader,
+  type SecretText,
+  type ServiceAccountTokens,
+  type Settings,
+  type Timer,
+  type TokenRequest,
+} from './services.ts';
+export { SYNC_TARGET, type SyncTarget, type SyncTargetContribution } from './sync-target.ts';
+export {
+  CONFIG_MAP_OBJECTS,
+  SECRET_OBJECTS,
+  type AppliedFields,
+  type DesiredTarget,
+  type ObservedTarget,
+  type TargetObjects,
+  type WriteMode,
+} from './targets.ts';

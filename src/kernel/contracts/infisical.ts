@@ -1,0 +1,89 @@
+import { token } from '../container/index.ts';
+
+/** Login methods of Infisical that exchange material for an access token: `POST /api/v1/auth/<method>-auth/login`. */
+export type LoginMethod = 'universal' | 'kubernetes' | 'aws' | 'azure' | 'gcp' | 'oidc' | 'ldap' | 'jwt';
+
+/** A login that the core performs. */
+export interface LoginCall {
+  readonly kind: 'login';
+  readonly method: LoginMethod;
+  /**
+   * Tells identities apart: equal text means that one access token serves both. May hold credentials: the core hashes it
+   * at once and never shows it.
+   */
+  readonly identity: string;
+  /** The body of the login call, made anew for each login: minted tokens and signatures are for one use. */
+  body(signal: AbortSignal): Promise<Readonly<Record<string, string>>>;
+}
+
+/** A ready-made token (a service token): there is no login. */
+export interface FixedToken {
+  readonly kind: 'token';
+  readonly token: string;
+}
+
+/** What an auth plugin returns. It never sees an access token. */
+export type LoginMaterial = LoginCall | FixedToken;
+
+/** An Infisical server as a resource addresses it. */
+export interface HostAddress {
+  /** As the user wrote it: with or without `/api` or a trailing slash. */
+  readonly url: string;
+  /** PEM bundle trusted besides the system's. */
+  readonly caPem?: string;
+}
+
+/** The place whose secrets are read. Absent project and environment: a service token with one scope supplies them. */
+export interface SourceScope {
+  readonly project?: { readonly id: string } | { readonly slug: string };
+  readonly environment?: string;
+  /** Absolute folder path. */
+  readonly path: string;
+  readonly recursive: boolean;
+  /** Only this secret. */
+  readonly secretName?: string;
+  /** Only secrets that carry one of these tags. */
+  readonly tagSlugs?: readonly string[];
+}
+
+/** One secret as read. */
+export interface SourceSecret {
+  readonly key: string;
+  readonly value: string;
+  /** Folder that it came from. */
+  readonly path: string;
+}
+
+/** A source at one moment. Order is fixed: precedence was applied, each key occurs once, keys are sorted. */
+export interface SourceSnapshot {
+  readonly secrets: readonly SourceSecret[];
+  /** Keys that occurred more than once in different folders, with the folder that won. */
+  readonly clashes: readonly { readonly key: string; readonly path: string }[];
+  /** On the monotonic clock: when the read began. */
+  readonly readAtMs: number;
+}
+
+/** How fresh a read must be. */
+export interface ReadOptions {
+  /** A read that began no longer ago than this many milliseconds is good enough; 0 asks Infisical in any case. */
+  readonly maxAgeMs: number;
+}
+
+/** An authenticated way into one host, shared by all resources of one identity. Holds no token that callers can see. */
+export interface InfisicalSession {
+  /** The address in use, normalised: no `/api`, no trailing slash. */
+  readonly host: string;
+  /**
+   * Lists a source, sharing reads that are in flight or fresh enough. A token that the server no longer takes is replaced by
+   * one new login, unseen by the caller. Throws terminal `AccessDenied`, `ProjectNotFound`, `SourceNotFound`,
+   * `InvalidCredentials`; retryable `RateLimited`, `HostUnreachable`, `HostTimeout`, `HostError`, `HostAnswerInvalid`.
+   */
+  read(scope: SourceScope, options: ReadOptions, signal: AbortSignal): Promise<SourceSnapshot>;
+}
+
+/** Infisical, as plugins see it. */
+export interface Infisical {
+  /** Logs in, or finds the token that this identity already has. Throws as `InfisicalSession.read` does, and terminal `HostInvalid`. */
+  open(host: HostAddress, material: LoginMaterial, signal: AbortSignal): Promise<InfisicalSession>;
+}
+export const INFISICAL = token<Infisical>('kernel.infisical');

@@ -1,0 +1,130 @@
+/** What a reader of a condition, an Event or a metric label is told about one reason. */
+export interface ReasonEntry {
+  /** One sentence: what happened. */
+  readonly summary: string;
+  /** One sentence: what a person can do about it. */
+  readonly remedy: string;
+}
+
+/**
+ * The closed list of reasons. A reason is the typed word in `Ready`, in Events and in metric labels; the
+ * troubleshooting page is generated from this table, so a reason without a remedy does not compile.
+ */
+export const REASONS = {
+  OK: {
+    summary: 'The step that the condition speaks of has succeeded.',
+    remedy: 'Nothing to do.',
+  },
+  Error: {
+    summary: 'The step that the condition speaks of has failed; the condition Ready has the typed reason.',
+    remedy: 'Read the message, and the reason of the condition Ready.',
+  },
+  NothingToReload: {
+    summary: 'No workload asked to be restarted when this secret changes.',
+    remedy: 'Annotate workloads with secrets.infisical.com/auto-reload: "true" if they shall restart.',
+  },
+  Synced: { summary: 'The targets hold what Infisical holds.', remedy: 'Nothing to do.' },
+  Pending: {
+    summary: 'The resource is being worked on for the first time.',
+    remedy: 'Wait for the first pass to end.',
+  },
+  InvalidSpec: {
+    summary: 'The spec asks for something that cannot work.',
+    remedy: 'Correct the field that the message names.',
+  },
+  PluginUnavailable: {
+    summary: 'The spec uses a part of the operator that is not switched on.',
+    remedy: 'Enable the plugin in the values of the chart, or use another method.',
+  },
+  CredentialsNotFound: {
+    summary: 'A Secret or ServiceAccount that holds the credentials does not exist.',
+    remedy: 'Create the object that the message names; the operator sees it within seconds.',
+  },
+  CredentialsIncomplete: {
+    summary: 'The credentials Secret lacks a key, or the key is empty.',
+    remedy: 'Add the key that the message names.',
+  },
+  InvalidCredentials: {
+    summary: 'Infisical refused the login.',
+    remedy: 'Check client id, client secret or identity in Infisical and in the referenced Secret.',
+  },
+  AccessDenied: {
+    summary: 'The identity is known but may not read this place.',
+    remedy: 'Give the identity a role in the project that may read this environment and path.',
+  },
+  ProjectNotFound: {
+    summary: 'No such project, or the identity is not a member of it.',
+    remedy: 'Check projectSlug or projectId, and that the identity was added to the project.',
+  },
+  SourceNotFound: {
+    summary: 'The environment or the folder does not exist in the project.',
+    remedy: 'Check envSlug (the slug, not the name) and secretsPath; case counts.',
+  },
+  EmptySource: {
+    summary: 'Infisical answered with no secret at all, and emptyPolicy is Keep.',
+    remedy: 'Check envSlug and secretsPath; set spec.emptyPolicy: Allow when the place is meant to be empty.',
+  },
+  TargetNotOwned: {
+    summary: 'An object of the target name exists and is not managed by this resource.',
+    remedy: 'Rename the target, delete the object, or annotate it with secrets.infisical.com/adopt: "true".',
+  },
+  TargetInvalid: {
+    summary: 'The API server refused the target object.',
+    remedy: 'Read the message: it names the part of the object that was refused.',
+  },
+  TargetNamespaceNotFound: {
+    summary: 'The namespace of the target does not exist or is being deleted.',
+    remedy: 'Create the namespace or correct secretNamespace.',
+  },
+  InvalidKeys: {
+    summary: 'Some secrets have names that Kubernetes cannot hold; all others were written.',
+    remedy: 'Rename the secrets that the message lists: letters, digits, "-", "_" and "." only, 253 at most.',
+  },
+  CaInvalid: {
+    summary: 'The CA bundle of tls.caRef is missing or holds no PEM certificate.',
+    remedy: 'Put a PEM bundle under the key that tls.caRef names.',
+  },
+  HostInvalid: {
+    summary: 'The host address is not one that the operator may call.',
+    remedy: 'Correct hostAPI: https://host[:port][/api]; plain http only where the operator allows it.',
+  },
+  HostUnreachable: {
+    summary: 'Infisical could not be reached: name, network or TLS.',
+    remedy: 'Check hostAPI, network policies, proxies and certificates; the operator keeps trying.',
+  },
+  HostTimeout: {
+    summary: 'Infisical did not answer in time.',
+    remedy: 'Check the health of the host; the operator keeps trying.',
+  },
+  HostError: {
+    summary: 'Infisical answered with a failure of its own.',
+    remedy: 'Check the logs of the Infisical server; the operator keeps trying.',
+  },
+  HostAnswerInvalid: {
+    summary: 'The answer is not what the Infisical API gives, for example a web page.',
+    remedy: 'Check that hostAPI points to the API of Infisical and not to another site.',
+  },
+  RateLimited: {
+    summary: 'Infisical asked for fewer calls.',
+    remedy: 'Nothing to do; the operator waits as long as it was told. Longer resync intervals help.',
+  },
+  KubernetesForbidden: {
+    summary: 'The API server does not allow the operator this call.',
+    remedy: 'Grant the right that the message names; the chart does so for enabled plugins.',
+  },
+  KubernetesUnavailable: {
+    summary: 'The API server failed, or did not answer in time.',
+    remedy: 'Nothing to do; the operator keeps trying.',
+  },
+  PassTimeout: {
+    summary: 'A pass took longer than its deadline and was stopped.',
+    remedy: 'Nothing to do; the operator tries again.',
+  },
+  InternalError: {
+    summary: 'A fault of the operator itself.',
+    remedy: 'Look at the log of the operator around this time and report it.',
+  },
+} as const satisfies Record<string, ReasonEntry>;
+
+/** One CamelCase word of the closed list. */
+export type Reason = keyof typeof REASONS;

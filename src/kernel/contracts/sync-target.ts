@@ -1,0 +1,21 @@
+import type { ServiceClass } from '../container/index.ts';
+import { extensionPoint } from './extension-point.ts';
+import type { ReferenceKind } from './objects.ts';
+import type { TargetObjects } from './targets.ts';
+
+/** A kind of object that secrets are written to. */
+export interface SyncTarget extends TargetObjects {
+  readonly kind: Extract<ReferenceKind, 'Secret' | 'ConfigMap'>;
+  /** Encodes one value as the kind's `data` field wants it. */
+  encode(value: string): string;
+}
+
+/** What a sync target plugin contributes. */
+export interface SyncTargetContribution {
+  /** The kind of object, by which resources look it up. */
+  readonly key: SyncTarget['kind'];
+  readonly use: ServiceClass<SyncTarget>;
+}
+
+/** Kinds of targets, by kind. */
+export const SYNC_TARGET = extensionPoint<SyncTargetContribution>('sync-target');

@@ -1,0 +1,216 @@
+import {
+  formatKey,
+  parseKey,
+  type Clock,
+  type Counter,
+  type CustomResource,
+  type Histogram,
+  type Log,
+  type Metrics,
+  type ObjectReference,
+  type PassResult,
+  type Random,
+  type ReferenceChange,
+  type Resource,
+  type ResourceChange,
+  type ResourceInformer,
+} from '../contracts/index.ts';
+import { WorkQueue, backoffMs, type QueueLimits } from '../queue/index.ts';
+import { ReferenceIndex } from './reference-index.ts';
+
+/** What a controller works with. */
+export interface ControllerDependencies {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+/** One resource kind to drive. */
+export interface ControllerOptions {
+  readonly kind: string;
+  readonly resource: Resource;
+  readonly informer: ResourceInformer;
+  readonly limits: QueueLimits;
+}
+
+/** What is remembered of a key between passes: a few dozen bytes, no live actor. */
+export interface RestingRecord {
+  /** Resting state of the machine; undefined before the first pass ended. */
+  readonly state: string | undefined;
+  /** Failures in a row that ended in back-off. */
+  readonly failures: number;
+}
+
+/** Turns events into keys, keys into passes, and the outcome of a pass into the time of the next. Knows no kind and no machine. */
+export class Controller {
+  private readonly queue: WorkQueue;
+  private readonly references = new ReferenceIndex();
+  private readonly records = new Map<string, RestingRecord>();
+  private readonly log: Log;
+  private readonly passes: Counter;
+  private readonly duration: Histogram;
+  private readonly stopping = new AbortController();
+  private passCount = 0;
+
+  constructor(
+    private readonly dependencies: ControllerDependencies,
+    private readonly options: ControllerOptions,
+  ) {
+    const { clock, metrics } = dependencies;
+    const labels = { kind: options.kind };
+    this.log = dependencies.log.child({ kind: options.kind });
+    this.passes = metrics.counter('passes_total', 'Passes that ended, by kind and resting state.', ['kind', 'state']);
+    this.duration = metrics.histogram('pass_duration_seconds', 'Time that a pass took.', ['kind']);
+    const waited = metrics.histogram('queue_wait_seconds', 'Time that a key waited for a worker.', ['kind']);
+    const depth = metrics.gauge('queue_depth', 'Keys that wait for a worker.', ['kind']);
+    depth.set(0, labels);
+    this.queue = new WorkQueue(clock, options.limits, {
+      waited: (ms) => {
+        waited.observe(ms / 1_000, labels);
+      },
+      depth: (keys) => {
+        depth.set(keys, labels);
+      },
+    });
+    options.informer.subscribe((change) => {
+      this.onResource(change);
+    });
+  }
+
+  /** Whether some resource of this kind refers to that object; reference informers ask it at their door. */
+  interestedIn(reference: ObjectReference): boolean {
+    return this.references.has(reference);
+  }
+
+  /** A referred object changed. */
+  onReference(change: ReferenceChange): void {
+    for (const name of this.references.keysOf(change.reference)) {
+      const object = this.options.informer.get(parseKey(name));
+      if (object === undefined) continue;
+      const { resource } = this.options;
+      if (!this.ask(name, () => resource.concerns(object, change.reference, change.observed), true)) continue;
+      this.queue.add(name, this.laneOf(name, object), 'drift');
+    }
+  }
+
+  /** Starts to work. Call it when all informers have synced, or passes would take absent for deleted. */
+  start(): void {
+    this.queue.start((name) => this.work(name));
+  }
+
+  /**
+   * Stops giving out keys and waits for running passes; those that still run after `graceMs` are aborted. Resolves when none runs.
+   */
+  async stop(graceMs: number): Promise<void> {
+    const timer = this.dependencies.clock.timer(graceMs, () => {
+      this.stopping.abort(new DOMException('The operator is stopping.', 'AbortError'));
+    });
+    await this.queue.stop();
+    timer.cancel();
+  }
+
+  /** Aborts all passes at once: the lease is lost, and another may be writing already. */
+  abort(reason: Error): void {
+    this.stopping.abort(reason);
+  }
+
+  /** Resting states by key, for the status page and for tests. */
+  resting(): ReadonlyMap<string, RestingRecord> {
+    return this.records;
+  }
+
+  private onResource({ previous, next }: ResourceChange): void {
+    const { resource } = this.options;
+    if (next === undefined) {
+      if (previous !== undefined) this.drop(formatKey(previous.metadata), previous);
+      return;
+    }
+    const name = formatKey(next.metadata);
+    // Deleted and made again between two looks: nothing that was remembered of the old one holds for the new one.
+    if (previous !== undefined && previous.metadata.uid !== next.metadata.uid) {
+      this.drop(name, previous);
+    }
+    const urgency = this.ask(name, () => resource.urgency(previous, next), 'edit');
+    if (urgency === undefined) return;
+    this.noteReferences(name, next);
+    this.queue.add(name, this.laneOf(name, next), urgency);
+  }
+
+  private drop(name: string, object: CustomResource): void {
+    this.queue.remove(name);
+    this.references.delete(name);
+    this.records.delete(name);
+    this.ask(
+      name,
+      () => {
+        this.options.resource.forget(object);
+      },
+      undefined,
+    );
+  }
+
+  private noteReferences(name: string, object: CustomResource): void {
+    this.references.set(
+      name,
+      this.ask(name, () => this.options.resource.references(object), []),
+    );
+  }
+
+  /** A resource that cannot tell its lane gets one of its own, where it holds up nobody. */
+  private laneOf(name: string, object: CustomResource): string {
+    return this.ask(name, () => this.options.resource.lane(object), name);
+  }
+
+  /** Asks the resource something that it should never fail at. A plugin that does so must lose no event, and not the process. */
+  private ask<T>(name: string, question: () => T, otherwise: T): T {
+    try {
+      return question();
+    } catch (error) {
+      this.log.error('a resource failed at a question', { resource: name, error });
+      return otherwise;
+    }
+  }
+
+  private async work(name: string): Promise<void> {
+    if (this.isAborted()) return;
+    const object = this.options.informer.get(parseKey(name));
+    if (object === undefined) return;
+    // Global settings are among the references and change without an event of the object.
+    this.noteReferences(name, object);
+    this.passCount += 1;
+    const id = this.passCount.toString(36);
+    const log = this.log.child({ resource: name, pass: id });
+    const beganMs = this.dependencies.clock.monotonic();
+    try {
+      const result = await this.options.resource.reconcile({ object, id, signal: this.stopping.signal });
+      const tookMs = this.dependencies.clock.monotonic() - beganMs;
+      this.passes.inc({ kind: this.options.kind, state: result.state });
+      this.duration.observe(tookMs / 1_000, { kind: this.options.kind });
+      log.debug('pass ended', { state: result.state, tookMs: Math.round(tookMs) });
+      this.requeue(name, object, result);
+    } catch (error) {
+      if (this.isAborted()) return;
+      log.error('pass failed in the operator itself', { error });
+      this.passes.inc({ kind: this.options.kind, state: 'failed' });
+      this.requeue(name, object, { state: 'failed', requeue: { kind: 'backoff', atLeastMs: 0 } });
+    }
+  }
+
+  private isAborted(): boolean {
+    return this.stopping.signal.aborted;
+  }
+
+  private requeue(name: string, worked: CustomResource, { state, requeue }: PassResult): void {
+    const object = this.options.informer.get(parseKey(name));
+    // Made anew while the pass ran: its outcome says nothing of the new object, which has a pass of its own waiting.
+    if (object?.metadata.uid !== worked.metadata.uid) return;
+    const lane = this.laneOf(name, object);
+    const failures = requeue.kind === 'backoff' ? (this.records.get(name)?.failures ?? 0) + 1 : 0;
+    this.records.set(name, { state, failures });
+    if (requeue.kind === 'after') this.queue.addAfter(name, lane, requeue.ms);
+    if (requeue.kind === 'backoff') {
+      this.queue.addAfter(name, lane, Math.max(requeue.atLeastMs, backoffMs(failures, this.dependencies.random)));
+    }
+  }
+}

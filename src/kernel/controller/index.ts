@@ -1,0 +1,2 @@
+export { Controller, type ControllerDependencies, type ControllerOptions, type RestingRecord } from './controller.ts';
+export { ReferenceIndex } from './reference-index.ts';

@@ -1,0 +1,2 @@
+export { runPass, type DeadlineEvent, type PassEnd, type PassOptions } from './run-pass.ts';
+export { unprovided } from './unprovided.ts';

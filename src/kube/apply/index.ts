@@ -1,0 +1,3 @@
+export { ServerSideStatusWriter } from './server-side-status-writer.ts';
+export { ServerSideTargets, type ServerSideTargetsOptions } from './server-side-targets.ts';
+export type { TargetKind } from './target-kind.ts';

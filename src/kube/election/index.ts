@@ -1,0 +1,1 @@
+export { LeaseElection, type ElectionHandler, type LeaseElectionOptions } from './lease-election.ts';

@@ -1,0 +1,13 @@
+export {
+  ServerSideStatusWriter,
+  ServerSideTargets,
+  type ServerSideTargetsOptions,
+  type TargetKind,
+} from './apply/index.ts';
+export { KubeClient, type KubeClientOptions } from './client/index.ts';
+export { loadKubeConfig, type ClusterAccess, type KubeConfigSource } from './config/index.ts';
+export { LeaseElection, type ElectionHandler, type LeaseElectionOptions } from './election/index.ts';
+export { BackgroundEventRecorder, type BackgroundEventRecorderOptions, type EventSource } from './events/index.ts';
+export { CustomResourceInformer, MetadataInformer, type InformerContext, type Scope } from './informer/index.ts';
+export { MANAGED_LABEL, observedTargetOf } from './objects/index.ts';
+export { ClusterSecretReader, ConfigMapReader, TokenRequests } from './read/index.ts';

@@ -1,0 +1,120 @@
+import { formatKey } from '#kernel';
+import type { CustomResource, Log, ObjectKey, ResourceChange, ResourceInformer, ResourceType } from '#kernel';
+import { customResourceOf, objectName } from '../objects/index.ts';
+import { collectionsOf, type Scope } from './collection.ts';
+import { Reflector, type InformerContext, type ReflectorSink } from './reflector.ts';
+import { Subscribers } from './subscribers.ts';
+import { SyncGate } from './sync-gate.ts';
+
+/** Custom resources of a type, cached whole but for what nobody reads. Starts and stops once. */
+export class CustomResourceInformer implements ResourceInformer {
+  private readonly resources = new Map<string, CustomResource>();
+  private readonly reflectors: readonly Reflector[];
+  private readonly subscribers: Subscribers<ResourceChange>;
+  private readonly gate = new SyncGate();
+  private readonly log: Log;
+
+  constructor(
+    context: InformerContext,
+    readonly type: ResourceType,
+    scope: Scope,
+  ) {
+    this.log = context.log.child({ resource: type.plural });
+    this.subscribers = new Subscribers(this.log);
+    this.reflectors = collectionsOf(type, scope, 'whole').map(
+      (collection) =>
+        new Reflector(context, collection, this.sinkFor(collection.namespace), () => {
+          if (this.synced) this.gate.open();
+        }),
+    );
+  }
+
+  get synced(): boolean {
+    return this.reflectors.every((reflector) => reflector.synced);
+  }
+
+  get(key: ObjectKey): CustomResource | undefined {
+    return this.resources.get(formatKey(key));
+  }
+
+  list(): readonly CustomResource[] {
+    return [...this.resources.values()];
+  }
+
+  subscribe(handler: (change: ResourceChange) => void): void {
+    this.subscribers.add(handler);
+  }
+
+  /** Begins to list and watch. Subscribe before, or changes are missed. */
+  start(): void {
+    for (const reflector of this.reflectors) reflector.start();
+  }
+
+  /** Resolves at the end of the first complete list; rejects when aborted or stopped before. */
+  whenSynced(signal: AbortSignal): Promise<void> {
+    return this.gate.wait(signal);
+  }
+
+  /** Ends all watches; resolves when nothing runs any more. The cache stays readable. */
+  async stop(): Promise<void> {
+    await Promise.all(this.reflectors.map((reflector) => reflector.stop()));
+    this.gate.shut(new Error('the informer was stopped before it had synced'));
+  }
+
+  /** `namespace`: the part of the cache that one reflector answers for; undefined for all of it. */
+  private sinkFor(namespace: string | undefined): ReflectorSink {
+    let seen = new Set<string>();
+    return {
+      listBegins: () => {
+        seen = new Set();
+      },
+      listed: (item) => {
+        const key = this.store(item);
+        if (key !== undefined) seen.add(key);
+      },
+      listEnds: () => {
+        // Deletions that happened while nobody watched.
+        for (const [key, resource] of this.resources) {
+          const ours = namespace === undefined || resource.metadata.namespace === namespace;
+          if (ours && !seen.has(key)) this.drop(key);
+        }
+        seen = new Set();
+      },
+      changed: (item) => {
+        this.store(item);
+      },
+      deleted: (item) => {
+        const parsed = objectName.safeParse(item);
+        if (parsed.success) this.drop(formatKey(parsed.data.metadata));
+      },
+    };
+  }
+
+  private store(item: unknown): string | undefined {
+    const next = customResourceOf(item);
+    if (next === undefined) {
+      const named = objectName.safeParse(item);
+      this.log.error('an object cannot be read and is left out', {
+        object: named.success ? formatKey(named.data.metadata) : 'unnamed',
+      });
+      return undefined;
+    }
+    const key = formatKey(next.metadata);
+    let previous = this.resources.get(key);
+    if (previous !== undefined && previous.metadata.uid !== next.metadata.uid) {
+      // Deleted and made again while nobody watched: both is news.
+      this.drop(key);
+      previous = undefined;
+    }
+    this.resources.set(key, next);
+    if (previous?.metadata.resourceVersion !== next.metadata.resourceVersion) this.subscribers.tell({ previous, next });
+    return key;
+  }
+
+  private drop(key: string): void {
+    const previous = this.resources.get(key);
+    if (previous === undefined) return;
+    this.resources.delete(key);
+    this.subscribers.tell({ previous, next: undefined });
+  }
+}

@@ -1,0 +1,257 @@
+import { formatKey } from '#kernel';
+import type {
+  Log,
+  ObjectKey,
+  ObjectReference,
+  ObservedTarget,
+  ReferenceChange,
+  ReferenceInformer,
+  ReferenceKind,
+} from '#kernel';
+import { CORE_TYPES, MEDIA, SharedFlights, unavailable, unexpected, type KubeRequest } from '../client/index.ts';
+import { FIELD_MANAGERS, MANAGED_LABEL, objectName, observedTargetOf } from '../objects/index.ts';
+import { collectionsOf, type Collection, type Scope } from './collection.ts';
+import { Reflector, type InformerContext, type ReflectorSink } from './reflector.ts';
+import { compareResourceVersions } from './resource-version.ts';
+import { Subscribers } from './subscribers.ts';
+import { SyncGate } from './sync-gate.ts';
+import { TargetCache, type Knowledge } from './target-cache.ts';
+
+/** One namespace, or all, with its cache. */
+interface Part {
+  readonly collection: Collection;
+  readonly reflector: Reflector;
+  readonly cache: TargetCache;
+}
+
+/**
+ * Secrets, ConfigMaps or ServiceAccounts by their metadata. A record is kept of objects that the interest names or that
+ * carry the managed label; of all others only that something of that name exists, so foreign objects cost next to
+ * nothing. Starts and stops once.
+ */
+export class MetadataInformer implements ReferenceInformer {
+  private readonly parts: readonly Part[];
+  private readonly subscribers: Subscribers<ReferenceChange>;
+  private readonly gate = new SyncGate();
+  private readonly lookups = new SharedFlights<ObservedTarget | undefined>();
+  /** Names that are being looked up: events about them are kept, so that the later of event and answer wins. */
+  private readonly lookingUp = new Set<string>();
+  private readonly log: Log;
+  private interest: (reference: ObjectReference) => boolean = () => false;
+
+  constructor(
+    private readonly context: InformerContext,
+    readonly kind: ReferenceKind,
+    scope: Scope,
+  ) {
+    const type = CORE_TYPES[kind];
+    this.log = context.log.child({ resource: type.plural });
+    this.subscribers = new Subscribers(this.log);
+    this.parts = collectionsOf(type, scope, 'metadata').map((collection) => {
+      const cache = new TargetCache();
+      const reflector = new Reflector(context, collection, this.sinkFor(cache), () => {
+        if (this.synced) this.gate.open();
+      });
+      return { collection, reflector, cache };
+    });
+  }
+
+  get synced(): boolean {
+    return this.parts.every((part) => part.reflector.synced);
+  }
+
+  /** May grow while running: what becomes interesting later is looked up when it is first asked for. */
+  setInterest(interest: (reference: ObjectReference) => boolean): void {
+    this.interest = interest;
+  }
+
+  subscribe(handler: (change: ReferenceChange) => void): void {
+    this.subscribers.add(handler);
+  }
+
+  /** Begins to list and watch. Set the interest and subscribe before. */
+  start(): void {
+    for (const part of this.parts) part.reflector.start();
+  }
+
+  /** Resolves at the end of the first complete list; rejects when aborted or stopped before. */
+  whenSynced(signal: AbortSignal): Promise<void> {
+    return this.gate.wait(signal);
+  }
+
+  /** Ends all watches; resolves when nothing runs any more. */
+  async stop(): Promise<void> {
+    await Promise.all(this.parts.map((part) => part.reflector.stop()));
+    this.gate.shut(new Error('the informer was stopped before it had synced'));
+  }
+
+  /**
+   * What is known without a request. `absent` is only said while a watch is open: after a break nobody knows what was
+   * made meanwhile. Outside of the informer's scope everything is unknown.
+   */
+  observe(key: ObjectKey): Knowledge {
+    const part = this.partOf(key);
+    if (part === undefined) return { kind: 'unknown' };
+    const knowledge = part.cache.knowledge(formatKey(key));
+    return knowledge.kind === 'absent' && !part.reflector.current ? { kind: 'unknown' } : knowledge;
+  }
+
+  /** The kept record; undefined when there is none, which says nothing about the object. */
+  get(key: ObjectKey): ObservedTarget | undefined {
+    return this.partOf(key)?.cache.get(formatKey(key));
+  }
+
+  /**
+   * Whether a record would be kept of it and is not there: it became of interest after its event had been passed over,
+   * or it does not exist. A look-up mends the former.
+   */
+  lacks(key: ObjectKey): boolean {
+    return this.partOf(key) !== undefined && this.get(key) === undefined && this.isOfInterest(key);
+  }
+
+  /**
+   * Reads the metadata by one request, shared by all who ask at the same time, and keeps the record if it is of
+   * interest. Undefined: it does not exist. Throws as the client does.
+   */
+  lookup(key: ObjectKey, signal: AbortSignal): Promise<ObservedTarget | undefined> {
+    return this.lookups.join(formatKey(key), signal, (shared) => this.fetch(key, shared));
+  }
+
+  /**
+   * Takes over what a write of ours answered, ahead of its echo, so that the next pass does not act on the state before
+   * it.
+   */
+  adopt(target: ObservedTarget): void {
+    const part = this.partOf(target);
+    const seen = part?.reflector.resourceVersion;
+    if (part === undefined || seen === undefined || !this.wants(target)) return;
+    // What the watch has passed already it has told us of, and perhaps of its deletion.
+    const order = compareResourceVersions(target.resourceVersion, seen);
+    if (order !== undefined && order > 0) part.cache.adopt(target);
+  }
+
+  /** A write may or may not have happened: the next `observe` shall not say `absent` before somebody looked. */
+  doubt(key: ObjectKey): void {
+    this.partOf(key)?.cache.doubt(formatKey(key));
+  }
+
+  private async fetch(key: ObjectKey, signal: AbortSignal): Promise<ObservedTarget | undefined> {
+    const id = formatKey(key);
+    const request: KubeRequest = {
+      verb: 'get',
+      target: { type: CORE_TYPES[this.kind], namespace: key.namespace, name: key.name },
+      accept: MEDIA.metadata,
+    };
+    const cache = this.partOf(key)?.cache;
+    const before = cache?.knowledge(id);
+    this.lookingUp.add(id);
+    try {
+      const answer = await this.context.client.request(request, signal);
+      const missing = answer.kind === 'not-found' || answer.kind === 'no-namespace';
+      if (answer.kind !== 'ok' && !missing) throw unexpected(request, answer);
+      const found = missing ? undefined : observedTargetOf(answer.body, FIELD_MANAGERS.targets);
+      if (!missing && found === undefined) throw unavailable(request, 'answered with something that is not an object');
+      return cache === undefined || before === undefined ? found : this.reconcile(cache, id, before, found);
+    } finally {
+      this.lookingUp.delete(id);
+    }
+  }
+
+  /** Brings the answer of a look-up together with what events told while it was on its way; the later word counts. */
+  private reconcile(
+    cache: TargetCache,
+    id: string,
+    before: Knowledge,
+    found: ObservedTarget | undefined,
+  ): ObservedTarget | undefined {
+    const now = cache.knowledge(id);
+    if (now.kind === 'known') {
+      const told = before.kind !== 'known' || before.target.resourceVersion !== now.target.resourceVersion;
+      if (found === undefined) return told ? now.target : undefined;
+      const order = compareResourceVersions(found.resourceVersion, now.target.resourceVersion);
+      return order !== undefined && order > 0 ? found : now.target;
+    }
+    if (found === undefined) {
+      cache.notFound(id);
+      return undefined;
+    }
+    // Its deletion was told meanwhile.
+    if (now.kind === 'absent' && before.kind !== 'absent') return undefined;
+    // Without an event in between, the record is as new as the watch; where the watch is behind, its version shows it.
+    if (now.kind === 'unknown' && this.wants(found)) cache.adopt(found);
+    if (now.kind === 'absent') this.adopt(found);
+    return found;
+  }
+
+  private partOf({ namespace }: ObjectKey): Part | undefined {
+    return this.parts.find(
+      ({ collection }) => collection.namespace === undefined || collection.namespace === namespace,
+    );
+  }
+
+  private sinkFor(cache: TargetCache): ReflectorSink {
+    const withTarget = (item: unknown, take: (target: ObservedTarget) => void): void => {
+      const target = observedTargetOf(item, FIELD_MANAGERS.targets);
+      if (target !== undefined) {
+        take(target);
+        return;
+      }
+      const named = objectName.safeParse(item);
+      // Its name is still worth knowing: a look-up then says what is wrong with it.
+      if (named.success) cache.doubt(formatKey(named.data.metadata));
+      this.log.error('the metadata of an object cannot be read', {
+        object: named.success ? formatKey(named.data.metadata) : 'unnamed',
+      });
+    };
+    return {
+      listBegins: () => {
+        cache.beginList();
+      },
+      listed: (item) => {
+        withTarget(item, (target) => {
+          if (cache.listed(target, this.keeps(target))) this.tell(target, target);
+        });
+      },
+      listEnds: (resourceVersion) => {
+        for (const gone of cache.endList(resourceVersion)) this.tell(gone, undefined);
+      },
+      changed: (item) => {
+        withTarget(item, (target) => {
+          if (cache.changed(target, this.keeps(target))) this.tell(target, target);
+        });
+      },
+      deleted: (item) => {
+        const named = objectName.safeParse(item);
+        if (!named.success) return;
+        const { metadata } = named.data;
+        const key = formatKey(metadata);
+        const mattered = cache.get(key) !== undefined || this.isOfInterest(metadata);
+        if (cache.deleted(key, metadata.resourceVersion) && mattered) this.tell(metadata, undefined);
+      },
+    };
+  }
+
+  private tell({ namespace, name }: ObjectKey, observed: ObservedTarget | undefined): void {
+    this.subscribers.tell({ reference: { kind: this.kind, namespace, name }, observed });
+  }
+
+  /** During a look-up a record is kept in any case, so that the look-up sees what happened meanwhile. */
+  private keeps(target: ObservedTarget): boolean {
+    return this.lookingUp.has(formatKey(target)) || this.wants(target);
+  }
+
+  private wants(target: ObservedTarget): boolean {
+    return target.labels[MANAGED_LABEL] === 'true' || this.isOfInterest(target);
+  }
+
+  private isOfInterest({ namespace, name }: ObjectKey): boolean {
+    try {
+      return this.interest({ kind: this.kind, namespace, name });
+    } catch (error) {
+      this.log.error('the interest of an informer threw', {
+        error: error instanceof Error ? error.stack : String(error),
+      });
+      return false;
+    }
+  }
+}

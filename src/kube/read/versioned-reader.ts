@@ -1,0 +1,85 @@
+import { formatKey, type ObjectKey, type SecretText } from '#kernel';
+import {
+  CORE_TYPES,
+  SharedFlights,
+  unavailable,
+  unexpected,
+  type KubeClient,
+  type KubeRequest,
+} from '../client/index.ts';
+import { compareResourceVersions, type MetadataInformer } from '../informer/index.ts';
+import { configMapText, secretText, type ObjectText } from './object-text.ts';
+
+/** So many objects are remembered; the longest unread is forgotten first. */
+const CAPACITY = 2_000;
+
+/**
+ * Reads Secrets or ConfigMaps whole, once per version: the informer says which version is the present one, and as long
+ * as it says the same, what was read is good. An object that the informer keeps no record of is read each time.
+ */
+export class VersionedReader {
+  private readonly memory = new Map<string, ObjectText>();
+  private readonly flights = new SharedFlights<ObjectText | undefined>();
+
+  /** The informer is of the kind that is read. */
+  constructor(
+    private readonly client: KubeClient,
+    private readonly informer: MetadataInformer,
+    private readonly kind: 'Secret' | 'ConfigMap',
+  ) {
+    informer.subscribe(({ reference, observed }) => {
+      const id = formatKey(reference);
+      const remembered = this.memory.get(id);
+      if (remembered !== undefined && !isAsNewAs(remembered.resourceVersion, observed?.resourceVersion)) {
+        this.memory.delete(id);
+      }
+    });
+  }
+
+  /** Text by key; undefined when the object does not exist. Throws as the client does. */
+  async read(key: ObjectKey, signal: AbortSignal): Promise<SecretText | undefined> {
+    const id = formatKey(key);
+    // Without a record nothing would tell the versions apart, and every pass would read it again.
+    if (this.informer.lacks(key) && (await this.informer.lookup(key, signal)) === undefined) {
+      this.memory.delete(id);
+      return undefined;
+    }
+    const present = this.informer.get(key)?.resourceVersion;
+    const remembered = this.memory.get(id);
+    if (present !== undefined && remembered !== undefined && isAsNewAs(remembered.resourceVersion, present)) {
+      // Moved to the end: a Map keeps the order of insertion, so its first entry is the one to forget.
+      this.remember(id, remembered);
+      return remembered.text;
+    }
+    // The version is part of the key: who knows of a change must not share a read that began before it.
+    const read = await this.flights.join(`${id}@${present ?? ''}`, signal, (shared) => this.fetch(key, shared));
+    if (read === undefined) this.memory.delete(id);
+    else if (this.informer.get(key) !== undefined) this.remember(id, read);
+    return read?.text;
+  }
+
+  private remember(id: string, read: ObjectText): void {
+    this.memory.delete(id);
+    this.memory.set(id, read);
+    if (this.memory.size <= CAPACITY) return;
+    const oldest = this.memory.keys().next();
+    if (oldest.done !== true) this.memory.delete(oldest.value);
+  }
+
+  private async fetch({ namespace, name }: ObjectKey, signal: AbortSignal): Promise<ObjectText | undefined> {
+    const request: KubeRequest = { verb: 'get', target: { type: CORE_TYPES[this.kind], namespace, name } };
+    const answer = await this.client.request(request, signal);
+    if (answer.kind === 'not-found' || answer.kind === 'no-namespace') return undefined;
+    if (answer.kind !== 'ok') throw unexpected(request, answer);
+    const text = this.kind === 'Secret' ? secretText(answer.body) : configMapText(answer.body);
+    if (text === undefined) throw unavailable(request, `answered with something that is not a ${this.kind}`);
+    return text;
+  }
+}
+
+/** Versions that cannot be compared are only as new as each other when they are the same. */
+function isAsNewAs(version: string, other: string | undefined): boolean {
+  if (other === undefined) return false;
+  const order = compareResourceVersions(version, other);
+  return order !== undefined && order >= 0;
+}

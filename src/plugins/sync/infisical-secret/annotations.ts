@@ -1,0 +1,47 @@
+/** Prefix of everything that the operator reads from or writes into metadata. */
+const PREFIX = 'secrets.infisical.com/';
+
+/** On targets, a label: lets watches tell managed objects from all others. */
+export const MANAGED_LABEL = `${PREFIX}managed`;
+/** On targets: `<Kind>/<namespace>/<name>` of the resource that writes it. */
+export const MANAGED_BY = `${PREFIX}managed-by`;
+/** On targets: hash of the data as it was written. */
+export const DATA_HASH = `${PREFIX}data-hash`;
+/** On objects of others: "true" lets a resource take them over. */
+export const ADOPT = `${PREFIX}adopt`;
+/** On Secrets that Infisical's older operator wrote: they are adopted as they are. */
+export const LEGACY_VERSION = `${PREFIX}version`;
+/** On resources: any new value asks for a pass at once, with a fresh read. */
+export const FORCE_SYNC = `${PREFIX}force-sync`;
+
+/** Prefixes that belong to tools which would take a copy of their mark for the object they manage. */
+const FOREIGN_MARKS = [
+  'kubectl.kubernetes.io/',
+  'argocd.argoproj.io/',
+  'kustomize.toolkit.fluxcd.io/',
+  'helm.toolkit.fluxcd.io/',
+  'meta.helm.sh/',
+  'fleet.cattle.io/',
+  'objectset.rio.cattle.io/',
+  'kapp.k14s.io/',
+  'configsync.gke.io/',
+  'configmanagement.gke.io/',
+];
+
+/** Single keys of the same kind. */
+const FOREIGN_KEYS = new Set(['app.kubernetes.io/instance', 'app.kubernetes.io/managed-by', 'helm.sh/chart']);
+
+/** Whether a label or annotation of a resource is handed on to its targets. */
+export function isPropagated(key: string): boolean {
+  if (key.startsWith(PREFIX) || FOREIGN_KEYS.has(key)) return false;
+  if (FOREIGN_MARKS.some((mark) => key.startsWith(mark))) return false;
+  const slash = key.indexOf('/');
+  const domain = slash < 0 ? '' : key.slice(0, slash);
+  // `kubernetes.io/` itself gives a Secret meaning (a ServiceAccount's token); the recommended labels are below `app.kubernetes.io/`.
+  return domain !== 'kubernetes.io' && domain !== 'k8s.io' && !domain.endsWith('.k8s.io');
+}
+
+/** The labels or annotations that are handed on. */
+export function propagated(from: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(from).filter(([key]) => isPropagated(key)));
+}

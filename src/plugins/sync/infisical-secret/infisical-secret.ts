@@ -1,0 +1,248 @@
+import {
+  AUTH_METHOD,
+  CLOCK,
+  EVENT_RECORDER,
+  EXTENSIONS,
+  INFISICAL,
+  LOG,
+  RANDOM,
+  SECRET_READER,
+  SETTINGS,
+  STATUS_WRITER,
+  StatusJournal,
+  asOperatorError,
+  formatKey,
+  formatReference,
+  runPass,
+  service,
+  type Clock,
+  type CustomResource,
+  type EventRecorder,
+  type ExtensionRegistry,
+  type Infisical,
+  type Log,
+  type ObjectReference,
+  type ObservedTarget,
+  type Pass,
+  type PassResult,
+  type Priority,
+  type Random,
+  type Requeue,
+  type Resource,
+  type SecretReader,
+  type Settings,
+  type StatusWriter,
+} from '#kernel';
+import { makeActors } from './actors.ts';
+import { Claims } from './claims.ts';
+import { infisicalSecretDefinition } from './definition.ts';
+import { managedByText } from './desired.ts';
+import { Expectations } from './expectations.ts';
+import { infisicalSecretMachine, isState, type PassContext, type State } from './machine.ts';
+import { ParsedSpecs } from './parsed-specs.ts';
+import { previousStatus, statusAfter, type PassReport } from './status-report.ts';
+import { isNews, references } from './watches.ts';
+import { FORCE_SYNC } from './annotations.ts';
+import type { Work } from './work.ts';
+
+/** A pass that takes longer says so in the status. */
+const SLOW_PASS_MS = 2_000;
+/** Longest time that a pass may take: several calls to Infisical at their own limits, and the writes. */
+const PASS_DEADLINE_MS = 60_000;
+
+/** The resource InfisicalSecret: keeps its targets equal to a place in Infisical. */
+@service(EXTENSIONS, INFISICAL, SECRET_READER, SETTINGS, STATUS_WRITER, EVENT_RECORDER, CLOCK, RANDOM, LOG)
+export class InfisicalSecret implements Resource {
+  private readonly specs: ParsedSpecs;
+  private readonly journal: StatusJournal;
+  private readonly expectations = new Expectations();
+  private readonly claims = new Claims();
+
+  constructor(
+    private readonly extensions: ExtensionRegistry,
+    private readonly infisical: Infisical,
+    private readonly secrets: SecretReader,
+    private readonly settings: Settings,
+    statusWriter: StatusWriter,
+    private readonly events: EventRecorder,
+    private readonly clock: Clock,
+    private readonly random: Random,
+    private readonly log: Log,
+  ) {
+    this.specs = new ParsedSpecs(() => extensions.all(AUTH_METHOD).map(({ contribution }) => contribution));
+    this.journal = new StatusJournal(statusWriter);
+  }
+
+  references(object: CustomResource): readonly ObjectReference[] {
+    const spec = this.specs.find(object);
+    this.claims.set(managedBy(object), spec?.targets ?? []);
+    return [...references(spec, object.metadata, this.extensions), ...this.settings.current().dependencies];
+  }
+
+  lane(object: CustomResource): string {
+    return this.specs.find(object)?.hostAPI ?? this.settings.current().hostAPI;
+  }
+
+  urgency(previous: CustomResource | undefined, next: CustomResource): Priority | undefined {
+    if (previous === undefined) {
+      const seen = previousStatus(next.status).conditions.some(
+        ({ type, observedGeneration }) => type === 'Ready' && observedGeneration === next.metadata.generation,
+      );
+      return seen ? 'resync' : 'edit';
+    }
+    return isNews(previous.metadata, next.metadata) ? 'edit' : undefined;
+  }
+
+  concerns(object: CustomResource, reference: ObjectReference, observed: ObservedTarget | undefined): boolean {
+    const isTarget = this.specs
+      .find(object)
+      ?.targets.some((target) => formatReference(target) === formatReference(reference));
+    return isTarget !== true || !this.expectations.isMet(reference, managedBy(object), observed);
+  }
+
+  forget(object: CustomResource): void {
+    this.journal.forget(object);
+    this.expectations.forget(managedBy(object));
+    this.claims.delete(managedBy(object));
+  }
+
+  async reconcile({ object, id, signal }: Pass): Promise<PassResult> {
+    // What is being deleted is no longer ours to write for; its Owner targets go with it.
+    if (object.metadata.deleting) return { state: 'deleting', requeue: { kind: 'none' } };
+    const work = this.workFor(object);
+    const log = this.log.child({ resource: formatKey(object.metadata), pass: id });
+    const progress = this.reportSlowPass(work, log, signal);
+    const services = {
+      extensions: this.extensions,
+      infisical: this.infisical,
+      secrets: this.secrets,
+      settings: this.settings,
+      expectations: this.expectations,
+      isClaimedByAnother: this.claims.check.bind(this.claims),
+    };
+    try {
+      const { state, output } = await runPass({
+        machine: infisicalSecretMachine.provide({ actors: makeActors(services, work) }),
+        input: undefined,
+        signal,
+        clock: this.clock,
+        deadlineMs: PASS_DEADLINE_MS,
+        onState: (entered) => {
+          progress.entered(entered);
+        },
+      });
+      await progress.finish();
+      const end = isState(state) ? state : 'error';
+      await this.report(work, reportOf(end, output, work), log, signal);
+      return { state: end, requeue: this.requeue(end, output, work) };
+    } finally {
+      await progress.finish();
+    }
+  }
+
+  private workFor(object: CustomResource): Work {
+    const force = object.metadata.annotations[FORCE_SYNC];
+    const handled = previousStatus(this.journal.current(object)).lastHandledRefresh;
+    return {
+      object,
+      identity: identityOf(object),
+      spec: () => this.specs.get(object),
+      intervalMs: this.specs.find(object)?.resyncMs ?? this.settings.current().resyncMs,
+      forced: force !== undefined && force !== handled,
+    };
+  }
+
+  private async report(work: Work, report: PassReport, log: Log, signal: AbortSignal): Promise<void> {
+    const before = previousStatus(this.journal.current(work.object));
+    const status = statusAfter(work.object, before, report, this.clock.now());
+    const ready = status.conditions.find(({ type }) => type === 'Ready');
+    const wasReady = before.conditions.find(({ type }) => type === 'Ready');
+    await this.journal.write(work.object, work.identity, status, signal);
+    if (ready === undefined || (ready.status === wasReady?.status && ready.reason === wasReady.reason)) return;
+    const { error } = report;
+    const { reason } = error ?? { reason: 'Synced' };
+    this.events.record(work.identity, {
+      type: error === undefined ? 'Normal' : 'Warning',
+      reason,
+      message: ready.message,
+    });
+    if (error === undefined) log.info('synced', { targets: report.targets?.length ?? 0 });
+    else log.warn('not synced', { reason, state: report.state, detail: error.message, error });
+  }
+
+  /** Tells of a pass that is still running after two seconds. A failure to do so is no failure of the pass. */
+  private reportSlowPass(
+    work: Work,
+    log: Log,
+    signal: AbortSignal,
+  ): { entered(state: string): void; finish(): Promise<void> } {
+    let current: State = 'authenticating';
+    let writing: Promise<unknown> = Promise.resolve();
+    const timer = this.clock.timer(SLOW_PASS_MS, () => {
+      const before = previousStatus(this.journal.current(work.object));
+      const report: PassReport = { ...NOTHING_YET, state: current };
+      const status = { ...statusAfter(work.object, before, report, this.clock.now()) };
+      writing = this.journal.write(work.object, work.identity, status, signal).catch((error: unknown) => {
+        log.debug('the status of a slow pass could not be written', { error });
+      });
+    });
+    return {
+      entered: (state) => {
+        if (isState(state)) current = state;
+      },
+      finish: async () => {
+        timer.cancel();
+        await writing;
+      },
+    };
+  }
+
+  private requeue(state: State, { comparison, error }: PassContext, { intervalMs }: Work): Requeue {
+    if (state === 'retrying') return { kind: 'backoff', atLeastMs: error?.retryAfterMs ?? 0 };
+    // Up to a tenth later, so that what started together does not stay in step for ever.
+    const spreadMs = intervalMs * (1.01 + 0.09 * this.random.next());
+    if (state === 'error' || comparison === undefined) return { kind: 'after', ms: spreadMs };
+    // Counted from the read, not from the pass: resources of one source come back together and share the next read.
+    const ageMs = this.clock.monotonic() - comparison.snapshot.readAtMs;
+    return { kind: 'after', ms: Math.max(1_000, spreadMs - ageMs) };
+  }
+}
+
+const NOTHING_YET: Omit<PassReport, 'state'> = {
+  error: undefined,
+  hasToken: false,
+  secretsCount: undefined,
+  host: undefined,
+  authMethod: undefined,
+  targets: undefined,
+  wrote: false,
+  handledRefresh: undefined,
+};
+
+function reportOf(state: State, { session, comparison, written, error }: PassContext, work: Work): PassReport {
+  const kept = comparison?.steps.flatMap((step) =>
+    step.kind === 'keep'
+      ? [{ kind: step.targetKind, namespace: step.target.namespace, name: step.target.name, uid: step.uid }]
+      : [],
+  );
+  return {
+    state,
+    error: error === undefined ? undefined : asOperatorError(error),
+    hasToken: session !== undefined,
+    secretsCount: comparison?.snapshot.secrets.length,
+    host: session?.host,
+    authMethod: session === undefined ? undefined : work.spec().method.key,
+    targets: written?.records ?? kept,
+    wrote: written?.wrote ?? false,
+    handledRefresh: work.forced && state === 'synced' ? work.object.metadata.annotations[FORCE_SYNC] : undefined,
+  };
+}
+
+function identityOf({ metadata }: CustomResource): Work['identity'] {
+  const { namespace, name, uid } = metadata;
+  return { type: infisicalSecretDefinition.type, namespace, name, uid };
+}
+
+function managedBy(object: CustomResource): string {
+  return managedByText(identityOf(object));
+}

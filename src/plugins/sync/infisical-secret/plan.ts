@@ -1,0 +1,84 @@
+import {
+  terminal,
+  type DesiredTarget,
+  type ObservedTarget,
+  type OperatorError,
+  type SourceSnapshot,
+  type SyncTarget,
+} from '#kernel';
+import { ADOPT, LEGACY_VERSION, MANAGED_BY } from './annotations.ts';
+import { fingerprintOfDesired, fingerprintOfObserved } from './fingerprint.ts';
+
+/** What to do about one target. */
+export type TargetStep =
+  | {
+      readonly kind: 'keep';
+      readonly target: DesiredTarget;
+      readonly targetKind: SyncTarget['kind'];
+      readonly uid: string;
+    }
+  | { readonly kind: 'create'; readonly target: DesiredTarget; readonly targetKind: SyncTarget['kind'] }
+  | {
+      readonly kind: 'update';
+      readonly target: DesiredTarget;
+      readonly targetKind: SyncTarget['kind'];
+      /** Data keys that others added. */
+      readonly removeDataKeys: readonly string[];
+    };
+
+/** Observed beside desired: what is to be written, and what cannot be. */
+export interface Comparison {
+  readonly snapshot: SourceSnapshot;
+  readonly steps: readonly TargetStep[];
+  /** A target or key that cannot be written; the steps are done all the same. */
+  readonly error: OperatorError | undefined;
+}
+
+/** Who may claim an object: asked about the resource that a target says it is managed by. */
+export type OwnerCheck = (managedBy: string) => boolean;
+
+/** One target: what it shall be, what is there, and for whom. */
+export interface TargetQuestion {
+  readonly targetKind: SyncTarget['kind'];
+  readonly desired: DesiredTarget;
+  readonly observed: ObservedTarget | undefined;
+  readonly ownerUid: string;
+  /** True when another living resource manages the target that is named so. */
+  readonly isClaimedByAnother: OwnerCheck;
+}
+
+/** What to do about one target; throws terminal `TargetNotOwned` when it is not ours to write. Pure. */
+export function planTarget(question: TargetQuestion): TargetStep {
+  const { targetKind, desired, observed, ownerUid } = question;
+  if (observed === undefined) return { kind: 'create', target: desired, targetKind };
+  const refusal = refuse(question, observed);
+  if (refusal !== undefined) throw refusal;
+  if (fingerprintOfDesired(desired, ownerUid) === fingerprintOfObserved(observed, ownerUid)) {
+    return { kind: 'keep', target: desired, targetKind, uid: observed.uid };
+  }
+  const wanted = new Set(Object.keys(desired.data));
+  const removeDataKeys = observed.foreignDataKeys.filter((key) => !wanted.has(key));
+  return { kind: 'update', target: desired, targetKind, removeDataKeys };
+}
+
+/**
+ * Why an object must be left alone; undefined when it is ours. It is ours when it names this resource itself (also when a backup brought it back without managed
+ * fields), when our field manager wrote it (somebody may have taken our annotation off), when its owner allows it to be adopted, or when Infisical's older
+ * operator made it. The name of a resource that is gone is no proof: copies of an object carry it, too.
+ */
+function refuse(question: TargetQuestion, observed: ObservedTarget): OperatorError | undefined {
+  const { targetKind, desired, isClaimedByAnother } = question;
+  const object = `${targetKind} ${desired.namespace}/${desired.name}`;
+  const managedBy = observed.annotations[MANAGED_BY];
+  if (managedBy === desired.annotations[MANAGED_BY]) return undefined;
+  if (managedBy !== undefined && isClaimedByAnother(managedBy)) {
+    return terminal('TargetNotOwned', `${object} is managed by ${managedBy}.`, {
+      hint: 'Give this resource another target name, or delete the other resource.',
+    });
+  }
+  if (observed.applied !== undefined) return undefined;
+  if (observed.annotations[ADOPT] === 'true' || LEGACY_VERSION in observed.annotations) return undefined;
+  return terminal('TargetNotOwned', `${object} exists and is not managed by this operator.`, {
+    hint: `Rename the target, delete the object, or annotate it with ${ADOPT}: "true" to hand it over.`,
+  });
+}

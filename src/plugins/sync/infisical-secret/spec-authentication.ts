@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import {
+  isRecord,
+  methodSchema,
+  type AuthFragment,
+  type ChosenMethod,
+  type MethodSchema,
+  type ParsedMethod,
+} from './spec-method.ts';
+import { placeOf, ProjectScope } from './spec-scope.ts';
+
+const ThirdParty = z
+  .object({
+    name: z.string().min(1).max(253).describe('Key of the method, as its plugin names it.'),
+    config: z
+      .record(z.string(), z.unknown())
+      .describe('Settings of the method; checked against the schema of its plugin when the resource is worked on.')
+      .optional(),
+    secretsScope: ProjectScope,
+  })
+  .describe('Login by a method that a third party added to the operator.');
+
+/** A third party's method, its settings checked by the fragment of that name where there is one. */
+function thirdPartyMethod(fragments: readonly AuthFragment[]): MethodSchema {
+  return {
+    key: 'plugin',
+    schema: ThirdParty.transform(({ name, config = {}, secretsScope: scope }, context) => {
+      const parsed = fragments.find(({ key }) => key === name)?.spec.safeParse(config);
+      for (const issue of parsed?.error?.issues ?? []) {
+        context.addIssue({ code: 'custom', message: issue.message, path: ['config', ...issue.path] });
+      }
+      return { key: name, spec: parsed === undefined ? config : parsed.data, scope };
+    }),
+    isUsed: (authentication) => `has(${authentication}.plugin)`,
+    leftOut: () => false,
+  };
+}
+
+/** The methods that a resource may name, those of third parties last. */
+export function methodSchemas(fragments: readonly AuthFragment[]): readonly MethodSchema[] {
+  return [...fragments.map(methodSchema), thirdPartyMethod(fragments)];
+}
+
+/** Whether nothing but empty texts, false and the like is in a value: what an operator written in Go stores for "not set". */
+function isBlank(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  return isRecord(value) ? Object.values(value).every(isBlank) : !value;
+}
+
+/** A method whose plugin is not installed: kept as it is, so that the pass can tell which one is missing. */
+const Uninstalled: z.ZodType<ParsedMethod> = z.looseObject({}).transform((spec) => ({ spec, scope: placeOf({}) }));
+
+/** `spec.authentication`: the methods that were not left out, by field. */
+export function authenticationSchema(methods: readonly MethodSchema[]): z.ZodType<Record<string, ChosenMethod>> {
+  const known = new Map(methods.map((method) => [method.key, method]));
+  const isLeftOut = (key: string, value: unknown): boolean => known.get(key)?.leftOut(value) ?? isBlank(value);
+  const dropLeftOut = (value: unknown): unknown =>
+    isRecord(value) ? Object.fromEntries(Object.entries(value).filter((entry) => !isLeftOut(...entry))) : value;
+  const fields: z.ZodType<Record<string, ParsedMethod | undefined>> = z
+    .object(Object.fromEntries(methods.map(({ key, schema }) => [key, schema.optional()])))
+    .catchall(Uninstalled)
+    .describe('How to log in to Infisical: exactly one method.')
+    // Only the operator looks at methods that it does not know; for the API server there are none.
+    .meta({ additionalProperties: false });
+  return z.preprocess(dropLeftOut, fields).transform((parsed) => {
+    const present = Object.entries(parsed).flatMap(([field, method]) =>
+      method === undefined ? [] : [{ field, method }],
+    );
+    return Object.fromEntries(present.map(({ field, method }) => [field, { key: field, ...method }]));
+  });
+}

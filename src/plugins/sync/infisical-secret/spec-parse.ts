@@ -1,0 +1,101 @@
+import type { z } from 'zod';
+import { formatReference, terminal, type CustomResource, type ObjectKey } from '#kernel';
+import type { ChosenMethod } from './spec-method.ts';
+import { placeOf } from './spec-scope.ts';
+import type { InfisicalSecretFields } from './spec.ts';
+import type { Template } from './spec-targets.ts';
+
+/** One object to write. */
+export interface TargetSpec extends ObjectKey {
+  readonly kind: 'Secret' | 'ConfigMap';
+  /** Secrets only; undefined: Opaque. */
+  readonly type: string | undefined;
+  readonly creationPolicy: 'Owner' | 'Orphan';
+  readonly template: Template | undefined;
+}
+
+/** A spec with all defaults in place and all namespaces filled in: what a pass works from. */
+export interface InfisicalSecretSpec {
+  /** Undefined: the setting of the operator holds. */
+  readonly hostAPI: string | undefined;
+  readonly caRef: (ObjectKey & { readonly key: string }) | undefined;
+  /** Undefined: the setting of the operator holds. */
+  readonly resyncMs: number | undefined;
+  readonly instantUpdates: boolean;
+  readonly emptyPolicy: 'Keep' | 'Allow';
+  readonly method: ChosenMethod;
+  /** At least one; no two are the same object. */
+  readonly targets: readonly TargetSpec[];
+}
+
+/**
+ * The spec of a resource. The API server has checked it already; this serves what it cannot see (two targets that are equal once the
+ * namespace is known) and objects from before the rules. Throws terminal `InvalidSpec` whose message names each bad field.
+ */
+export function parseInfisicalSecretSpec(
+  schema: z.ZodType<InfisicalSecretFields>,
+  object: CustomResource,
+): InfisicalSecretSpec {
+  const parsed = schema.safeParse(object.spec);
+  if (!parsed.success) throw terminal('InvalidSpec', describeIssues(parsed.error));
+  const fields = parsed.data;
+  const { namespace } = object.metadata;
+  const caRef = fields.tls?.caRef;
+  return {
+    hostAPI: fields.hostAPI,
+    caRef: caRef && { name: caRef.secretName, namespace: caRef.secretNamespace ?? namespace, key: caRef.key },
+    resyncMs: fields.syncConfig?.resyncInterval ?? fields.resyncInterval,
+    instantUpdates: fields.syncConfig?.instantUpdates ?? fields.instantUpdates ?? false,
+    emptyPolicy: fields.emptyPolicy ?? 'Keep',
+    method: methodOf(fields),
+    targets: targetsOf(fields, namespace),
+  };
+}
+
+/** One line: each bad field with its path from the root of the object, and why. */
+function describeIssues(error: z.ZodError): string {
+  const lines = error.issues.map(({ path, message }) => {
+    const at = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
+    return `spec${at}: ${message}`;
+  });
+  return `${[...new Set(lines)].join('; ')}.`;
+}
+
+/** The rules of the schema leave exactly one; the oldest form becomes the one that took its place. */
+function methodOf({ authentication = {}, tokenSecretReference }: InfisicalSecretFields): ChosenMethod {
+  const [method] = Object.values(authentication);
+  if (method !== undefined) return method;
+  const spec = { serviceTokenSecretReference: tokenSecretReference };
+  return { key: 'serviceToken', spec, scope: placeOf({}) };
+}
+
+function targetsOf(fields: InfisicalSecretFields, namespace: string): readonly TargetSpec[] {
+  const single = fields.managedSecretReference === undefined ? [] : [fields.managedSecretReference];
+  const secrets = [...single, ...(fields.managedKubeSecretReferences ?? [])].map((target): TargetSpec => ({
+    kind: 'Secret',
+    name: target.secretName,
+    namespace: target.secretNamespace ?? namespace,
+    type: target.secretType,
+    creationPolicy: target.creationPolicy ?? 'Orphan',
+    template: target.template,
+  }));
+  const configMaps = (fields.managedKubeConfigMapReferences ?? []).map((target): TargetSpec => ({
+    kind: 'ConfigMap',
+    name: target.configMapName,
+    namespace: target.configMapNamespace ?? namespace,
+    type: undefined,
+    creationPolicy: target.creationPolicy ?? 'Orphan',
+    template: target.template,
+  }));
+  const seen = new Set<string>();
+  for (const target of [...secrets, ...configMaps]) {
+    const reference = formatReference(target);
+    if (seen.has(reference)) {
+      throw terminal('InvalidSpec', `spec names the target ${reference} twice.`, {
+        hint: `A target without a namespace is one in ${namespace}.`,
+      });
+    }
+    seen.add(reference);
+  }
+  return [...secrets, ...configMaps];
+}

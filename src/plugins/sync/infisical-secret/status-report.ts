@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import {
+  formatTime,
+  mergeConditions,
+  parseConditions,
+  type Condition,
+  type CustomResource,
+  type OperatorError,
+} from '#kernel';
+import { CONDITION_TYPES, verdictsFor, type ConditionType } from './conditions.ts';
+import type { State } from './machine.ts';
+import type { TargetRecord } from './write-result.ts';
+
+/** What a pass has to say of itself. */
+export interface PassReport {
+  readonly state: State;
+  readonly error: OperatorError | undefined;
+  readonly hasToken: boolean;
+  /** Undefined where the pass did not get so far: what stands in the status stays. */
+  readonly secretsCount: number | undefined;
+  readonly host: string | undefined;
+  readonly authMethod: string | undefined;
+  readonly targets: readonly TargetRecord[] | undefined;
+  readonly wrote: boolean;
+  /** Value of the force-sync annotation that this pass handled. */
+  readonly handledRefresh: string | undefined;
+}
+
+/** The fields of a status that later passes read; whatever is malformed counts as absent. */
+const Previous = z.object({
+  conditions: z.unknown().optional(),
+  lastSyncedAt: z.string().optional().catch(undefined),
+  secretsCount: z.number().optional().catch(undefined),
+  host: z.string().optional().catch(undefined),
+  authMethod: z.string().optional().catch(undefined),
+  managedTargets: z.array(z.unknown()).optional().catch(undefined),
+  lastHandledRefresh: z.string().optional().catch(undefined),
+});
+
+/** The fields that name a target in the inventory of a status. */
+const Named = z.object({ kind: z.string(), namespace: z.string(), name: z.string() });
+
+/** A status before a pass. */
+export interface PreviousStatus {
+  readonly conditions: readonly Condition[];
+  readonly lastSyncedAt: string | undefined;
+  readonly secretsCount: number | undefined;
+  readonly host: string | undefined;
+  readonly authMethod: string | undefined;
+  readonly managedTargets: readonly unknown[] | undefined;
+  readonly lastHandledRefresh: string | undefined;
+}
+
+/** Reads a status of unknown make. Never throws. */
+export function previousStatus(status: unknown): PreviousStatus {
+  const parsed = Previous.safeParse(status);
+  const fields = parsed.success ? parsed.data : Previous.parse({});
+  return {
+    conditions: parseConditions(fields.conditions),
+    lastSyncedAt: fields.lastSyncedAt,
+    secretsCount: fields.secretsCount,
+    host: fields.host,
+    authMethod: fields.authMethod,
+    managedTargets: fields.managedTargets,
+    lastHandledRefresh: fields.lastHandledRefresh,
+  };
+}
+
+/**
+ * The whole status after a pass, for the status field manager to apply. Equal to the one before when the pass found nothing new: clocks and counters are
+ * kept out of it, and `lastSyncedAt` moves only when something was written or a forced sync was handled.
+ */
+export function statusAfter(
+  object: CustomResource,
+  before: PreviousStatus,
+  report: PassReport,
+  nowMs: number,
+): Readonly<Record<string, unknown>> & { readonly conditions: readonly Condition[] } {
+  const { generation } = object.metadata;
+  const verdicts = verdictsFor({
+    state: report.state,
+    error: report.error,
+    hasToken: report.hasToken,
+    present: new Set(before.conditions.map(({ type }) => type)),
+  });
+  const moved =
+    report.wrote ||
+    report.handledRefresh !== undefined ||
+    (report.state === 'synced' && before.lastSyncedAt === undefined);
+  return {
+    conditions: mergeConditions(before.conditions.filter(isOurs), verdicts, { generation, nowMs }),
+    observedGeneration: generation,
+    state: report.state,
+    lastSyncedAt: moved ? formatTime(nowMs) : before.lastSyncedAt,
+    secretsCount: report.secretsCount ?? before.secretsCount,
+    host: report.host ?? before.host,
+    authMethod: report.authMethod ?? before.authMethod,
+    managedTargets: mergedTargets(report.targets, before.managedTargets),
+    lastHandledRefresh: report.handledRefresh ?? before.lastHandledRefresh,
+  };
+}
+
+/** Conditions of other makers are not ours to apply: taking them over would freeze them. */
+function isOurs({ type }: Condition): boolean {
+  return CONDITION_TYPES.some((own: ConditionType) => own === type);
+}
+
+/** A pass that wrote only some of the targets must not forget that the others are there. */
+function mergedTargets(
+  now: readonly TargetRecord[] | undefined,
+  before: readonly unknown[] | undefined,
+): readonly unknown[] | undefined {
+  if (now === undefined) return before;
+  const present = new Set(now.map(targetName));
+  const others = (before ?? []).filter((record) => {
+    const name = targetName(record);
+    return name !== '' && !present.has(name);
+  });
+  return [...now, ...others].sort((a, b) => (targetName(a) < targetName(b) ? -1 : 1));
+}
+
+/** Names a record of a target; empty for what is none. */
+function targetName(record: unknown): string {
+  const named = Named.safeParse(record);
+  return named.success ? `${named.data.kind} ${named.data.namespace}/${named.data.name}` : '';
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+const dateTime = z.string().max(64).meta({ format: 'date-time' });
+
+const Condition = z
+  .object({
+    type: z.string().min(1).max(316).describe('What the condition is about.'),
+    status: z.enum(['True', 'False', 'Unknown']).describe('Whether it holds.'),
+    reason: z.string().max(1024).describe('Why, as one word of a closed list.'),
+    message: z.string().max(32_768).describe('Why, for people, and what to do about it.'),
+    lastTransitionTime: dateTime.describe('When the status last changed.'),
+    observedGeneration: z.int().min(0).describe('The generation of the resource that this is about.').optional(),
+  })
+  .describe('One statement about the resource, as all of Kubernetes makes them.');
+
+const ManagedTarget = z
+  .object({
+    kind: z.enum(['Secret', 'ConfigMap']).describe('Kind of the object.'),
+    namespace: z.string().max(63).describe('Namespace of the object.'),
+    name: z.string().max(253).describe('Name of the object.'),
+    uid: z.string().max(128).describe('Its uid when it was last written, so that a namesake is never deleted.'),
+    creationPolicy: z
+      .enum(['Owner', 'Orphan'])
+      .describe('Whether it goes with the resource, as it was when it was last written.')
+      .optional(),
+  })
+  .describe('One object that the resource wrote.');
+
+/** `status` of an InfisicalSecret. Written by the operator alone, by server-side apply. */
+export const InfisicalSecretStatus = z
+  .object({
+    conditions: z
+      .array(Condition)
+      .max(32)
+      .describe('How it stands.')
+      .meta({ 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': ['type'] })
+      .optional(),
+    observedGeneration: z.int().min(0).describe('The generation of the resource that was last worked on.').optional(),
+    state: z.string().max(63).describe('Where the last pass came to rest: synced, retrying or error.').optional(),
+    lastSyncedAt: dateTime
+      .describe('When a target was last written, or a forced sync handled. Stands still while nothing changes.')
+      .optional(),
+    secretsCount: z.int().min(0).describe('Secrets that the last read of Infisical gave.').optional(),
+    host: z.string().max(2048).describe('The server in use.').optional(),
+    authMethod: z.string().max(253).describe('The login method in use.').optional(),
+    managedTargets: z
+      .array(ManagedTarget)
+      .max(512)
+      .describe('Every object that the resource wrote and still answers for.')
+      .meta({ 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': ['kind', 'namespace', 'name'] })
+      .optional(),
+    lastHandledRefresh: z
+      .string()
+      .max(1024)
+      .describe('The value of the annotation `secrets.infisical.com/force-sync` that was last acted on.')
+      .optional(),
+  })
+  .describe('What the operator found and did.');
+
+/** The parsed status. */
+export type InfisicalSecretStatus = z.output<typeof InfisicalSecretStatus>;

@@ -1,0 +1,1 @@
+export { authMethodContract, type AuthMethodUnderTest, type ContractCheck } from './auth-method-contract.ts';

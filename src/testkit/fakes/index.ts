@@ -1,0 +1,6 @@
+export { FakeClock, settle } from './fake-clock.ts';
+export { FakeSecretReader } from './fake-secret-reader.ts';
+export { FakeServiceAccountTokens } from './fake-service-account-tokens.ts';
+export { FixedRandom } from './fixed-random.ts';
+export { RecordingLog, type LogLine } from './recording-log.ts';
+export { RecordingMetrics } from './recording-metrics.ts';

@@ -1,0 +1,13 @@
+export { authMethodContract, type AuthMethodUnderTest, type ContractCheck } from './contracts/index.ts';
+export {
+  FakeClock,
+  FakeSecretReader,
+  FakeServiceAccountTokens,
+  FixedRandom,
+  RecordingLog,
+  RecordingMetrics,
+  settle,
+  type LogLine,
+} from './fakes/index.ts';
+export { Infisical, fault as infisicalFault, startInfisical, type InfisicalOptions } from './infisical/index.ts';
+export { startKube, type Kube, type KubeOptions } from './kube/index.ts';

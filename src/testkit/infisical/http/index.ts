@@ -1,0 +1,10 @@
+export type { TlsIdentity } from './listener.ts';
+export { Listener } from './listener.ts';
+export type { RateLimits } from './rate-limiter.ts';
+export { DEFAULT_RATE_LIMITS, RateLimiter } from './rate-limiter.ts';
+export { RequestHandler } from './request-handler.ts';
+export type { Backend, Exchange, Issue, Route, Schema } from './route.ts';
+export { defineRoute, IGNORED } from './route.ts';
+export { Router } from './router.ts';
+export type { StreamSink } from './stream-answer.ts';
+export { StreamAnswer } from './stream-answer.ts';

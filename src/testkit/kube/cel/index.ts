@@ -1,0 +1,1 @@
+export { celCompiler } from './cel-js.ts';

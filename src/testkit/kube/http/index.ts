@@ -1,0 +1,1 @@
+export { HttpFront } from './http-front.ts';

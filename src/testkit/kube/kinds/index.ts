@@ -1,0 +1,12 @@
+export { APPS } from './apps.ts';
+export { builtin, keepOtherHalf, withGeneration } from './builtin.ts';
+export { ageColumn, column, nameColumn, since } from './columns.ts';
+export { configMap, namespace, pod, serviceAccount } from './core.ts';
+export { CONDITIONS } from './core-types.ts';
+export { coreEvent, event } from './event.ts';
+export { KindRegistry } from './kind-registry.ts';
+export { lease } from './lease.ts';
+export { apiVersionOf, emptyObject } from './resource-kind.ts';
+export type { Column, Decoded, ResourceKind } from './resource-kind.ts';
+export { base64Fault, secret } from './secret.ts';
+export { dropUnknown } from './unknown-fields.ts';

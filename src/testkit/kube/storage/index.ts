@@ -1,0 +1,2 @@
+export { Store } from './store.ts';
+export type { Change, ChangeListener } from './store.ts';

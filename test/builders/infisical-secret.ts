@@ -1,0 +1,108 @@
+/** Where to read in Infisical. */
+export interface Scope {
+  readonly projectSlug?: string;
+  readonly projectId?: string;
+  readonly envSlug?: string;
+  readonly secretsPath?: string;
+  readonly recursive?: boolean;
+  readonly secretName?: string;
+  readonly tagSlugs?: readonly string[];
+}
+
+/** A Secret to write, as manifests have it. */
+export interface Target {
+  readonly secretName: string;
+  readonly secretNamespace?: string;
+  readonly secretType?: string;
+  readonly creationPolicy?: 'Owner' | 'Orphan';
+  readonly template?: {
+    readonly data?: Readonly<Record<string, string>>;
+    readonly metadata?: {
+      readonly labels?: Readonly<Record<string, string>>;
+      readonly annotations?: Readonly<Record<string, string>>;
+    };
+  };
+}
+
+/** What a manifest is made from; all but names, host and authentication may be left out. */
+export interface InfisicalSecretOptions {
+  readonly namespace: string;
+  readonly name: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** Empty: what the operator is set to. */
+  readonly hostAPI: string;
+  readonly authentication: object;
+  /** Default 1h, so that nothing but the event under test leads to a pass. */
+  readonly resyncInterval?: number | string;
+  readonly emptyPolicy?: 'Keep' | 'Allow';
+  readonly tls?: object;
+  /** Default: one Orphan target, named after the resource. */
+  readonly targets?: readonly Target[];
+}
+
+/** The manifest of an InfisicalSecret. */
+export interface InfisicalSecretManifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly namespace: string;
+    readonly name: string;
+    readonly labels: Readonly<Record<string, string>>;
+    readonly annotations: Readonly<Record<string, string>>;
+  };
+  readonly spec: object;
+}
+
+/** A manifest that works, as far as its options do. */
+export function anInfisicalSecret(options: InfisicalSecretOptions): InfisicalSecretManifest {
+  const { namespace, name, labels = {}, annotations = {}, hostAPI, authentication, emptyPolicy, tls } = options;
+  const { resyncInterval = '1h', targets = [{ secretName: name }] } = options;
+  const [first, ...others] = targets;
+  return {
+    apiVersion: 'secrets.infisical.com/v1alpha1',
+    kind: 'InfisicalSecret',
+    metadata: { namespace, name, labels, annotations },
+    spec: {
+      ...(hostAPI === '' ? {} : { hostAPI }),
+      resyncInterval,
+      authentication,
+      ...(emptyPolicy === undefined ? {} : { emptyPolicy }),
+      ...(tls === undefined ? {} : { tls }),
+      managedSecretReference: first,
+      ...(others.length === 0 ? {} : { managedKubeSecretReferences: others }),
+    },
+  };
+}
+
+/** Universal auth with the credentials in a Secret of the resource's namespace, unless another is named. */
+export function universalAuth(secretName: string, secretsScope: Scope, secretNamespace?: string): object {
+  return {
+    universalAuth: {
+      credentialsRef: { secretName, ...(secretNamespace === undefined ? {} : { secretNamespace }) },
+      secretsScope,
+    },
+  };
+}
+
+/** The deprecated service token, from a Secret of the resource's namespace. */
+export function serviceTokenAuth(secretName: string, secretsScope: Omit<Scope, 'projectSlug' | 'projectId'>): object {
+  return { serviceToken: { serviceTokenSecretReference: { secretName }, secretsScope } };
+}
+
+/** Kubernetes auth as a ServiceAccount of the resource's namespace. */
+export function kubernetesAuth(
+  identityId: string,
+  name: string,
+  audiences: readonly string[],
+  secretsScope: Scope,
+): object {
+  return {
+    kubernetesAuth: {
+      identityId,
+      serviceAccountRef: { name },
+      serviceAccountTokenAudiences: audiences,
+      secretsScope,
+    },
+  };
+}

@@ -1,0 +1,137 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { startKube, type Kube } from '../../src/testkit/kube/index.ts';
+import { assetsOrSkip, startControlPlane, type ControlPlane } from '../cluster/index.ts';
+import { AdmissionServer } from '../manifests/admission-server.ts';
+import { describeVerdicts } from '../manifests/admission-suite.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const CRD = 'charts/secrets-operator/crds/infisicalsecrets.secrets.infisical.com.yaml';
+const API_VERSION = 'secrets.infisical.com/v1alpha1';
+const CRD_NAME = 'crd/infisicalsecrets.secrets.infisical.com';
+
+const Manifest = z.record(z.string(), z.unknown());
+
+const Definition = z.looseObject({
+  status: z.looseObject({ conditions: z.array(z.looseObject({ type: z.string(), status: z.string() })) }),
+});
+
+describe('admission of InfisicalSecrets by a real API server', function () {
+  this.timeout(120_000);
+  let plane: ControlPlane;
+  let server: AdmissionServer;
+
+  before(async function () {
+    plane = await startControlPlane({ assets: await assetsOrSkip(this) });
+    const applied = await plane.kubectl(['apply', '--server-side', '-f', join(ROOT, CRD)]);
+    expect(applied.stderr).to.equal('');
+    const wait = await plane.kubectl(['wait', '--for=condition=Established', CRD_NAME, '--timeout=30s']);
+    expect(wait.code, wait.stderr).to.equal(0);
+    server = new AdmissionServer({ server: plane.server, token: plane.adminToken, caPem: plane.caPem });
+  });
+
+  after(async () => {
+    // Unset when the suite was skipped.
+    await (server as AdmissionServer | undefined)?.close();
+    await (plane as ControlPlane | undefined)?.stop();
+  });
+
+  it('takes the definition without a complaint about its schema', async () => {
+    const { stdout } = await plane.kubectl(['get', CRD_NAME, '-o', 'json']);
+    const { conditions } = Definition.parse(JSON.parse(stdout)).status;
+    expect(conditions.map(({ type, status }) => `${type}=${status}`)).to.have.members([
+      'NamesAccepted=True',
+      'Established=True',
+    ]);
+  });
+
+  it('changes nothing when the definition is applied again', async () => {
+    const { stdout } = await plane.kubectl(['diff', '--server-side', '-f', join(ROOT, CRD)]);
+    expect(stdout).to.equal('');
+  });
+
+  describeVerdicts(() => server, 'schema and rules');
+
+  it('applies the manifests of the field as kubectl users do, and stores them unchanged', async () => {
+    const folder = join(ROOT, 'test/manifests/valid');
+    const { code, stderr } = await plane.kubectl(['apply', '-f', folder]);
+    expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' });
+    const diff = await plane.kubectl(['diff', '-f', folder]);
+    expect(diff).to.deep.equal({ code: 0, stdout: '', stderr: '' });
+  });
+
+  it('names the key of a template that is no text', async () => {
+    const template = { data: { PORT: 1 } };
+    const spec = { managedSecretReference: { secretName: 'app', template } };
+    const metadata = { name: 'number' };
+    const { causes } = await server.judge({ apiVersion: API_VERSION, kind: 'InfisicalSecret', metadata, spec });
+    expect(causes.map(({ field }) => field)).to.include('spec.managedSecretReference.template.data.PORT');
+  });
+
+  it('prunes fields that it does not know, for clients that do not ask to be told', async () => {
+    const manifest = await readFile(join(ROOT, 'test/manifests/valid/minimal.yaml'), 'utf8');
+    const stdin = manifest.replace('name: minimal', 'name: pruned').replace('spec:', 'spec:\n  fromTheFuture: 1');
+    const applied = await plane.kubectl(['apply', '--validate=ignore', '-f', '-'], { stdin });
+    expect(applied.code, applied.stderr).to.equal(0);
+    const { stdout } = await plane.kubectl(['get', 'is', 'pruned', '-o', 'jsonpath={.spec.fromTheFuture}']);
+    expect(stdout).to.equal('');
+  });
+
+  it('lets finalizers and fields of an object change that an operator in Go has stored', async () => {
+    const stdin = await readFile(join(ROOT, 'test/manifests/valid/stored-by-go.yaml'), 'utf8');
+    const old = stdin.replace('name: stored-by-go', 'name: old\n  finalizers: [secrets.example.com/keep]');
+    expect(await plane.kubectl(['apply', '-f', '-'], { stdin: old })).to.have.property('code', 0);
+    const patch = ['patch', 'is', 'old', '--type=merge', '-p', '{"metadata":{"finalizers":null}}'];
+    expect(await plane.kubectl(patch)).to.have.property('code', 0);
+    const edit = ['patch', 'is', 'old', '--type=merge', '-p', '{"spec":{"resyncInterval":"5m"}}'];
+    expect(await plane.kubectl(edit)).to.have.property('code', 0);
+  });
+
+  it('explains every field', async () => {
+    const { stdout } = await plane.kubectl(['explain', 'infisicalsecret.spec', '--recursive']);
+    expect(stdout).to.match(
+      /universalAuth\s+<Object>\s+credentialsRef\s+<Object> -required-\s+secretName\s+<string> -required-/,
+    );
+    expect(stdout).to.match(/emptyPolicy\s+<string>\s+enum: Keep, Allow/);
+  });
+
+  for (const [flags, headers] of [
+    [[], ['NAME', 'READY', 'STATE', 'SECRETS', 'SYNCED', 'AGE']],
+    [
+      ['-o', 'wide'],
+      ['NAME', 'READY', 'STATE', 'SECRETS', 'SYNCED', 'AGE', 'REASON', 'HOST', 'AUTH'],
+    ],
+  ] as const) {
+    it(`shows ${headers.join(', ')} with kubectl get is ${flags.join(' ')}`, async () => {
+      const { stdout } = await plane.kubectl(['get', 'is', ...flags]);
+      expect(stdout.split('\n')[0]?.trim().split(/\s+/)).to.deep.equal(headers);
+    });
+  }
+
+  it('lists InfisicalSecrets under the category', async () => {
+    const { stdout } = await plane.kubectl(['get', 'infisical', '-o', 'name']);
+    expect(stdout).to.contain('infisicalsecret.secrets.infisical.com/minimal');
+  });
+});
+
+describe('admission of InfisicalSecrets by the emulator', () => {
+  let kube: Kube;
+  let server: AdmissionServer;
+
+  before(async () => {
+    const definition = Manifest.parse(parse(await readFile(join(ROOT, CRD), 'utf8')));
+    // The emulator evaluates rules only with a compiler of CEL that it is handed, and the project has none.
+    kube = await startKube({ crds: [definition], cel: 'ignore' });
+    server = new AdmissionServer({ server: kube.url, token: 'admin' });
+  });
+
+  after(async () => {
+    await server.close();
+    await kube.stop();
+  });
+
+  describeVerdicts(() => server, 'schema');
+});

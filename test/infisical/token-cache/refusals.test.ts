@@ -1,0 +1,38 @@
+import { expect } from 'chai';
+import { terminal } from '#kernel';
+import { FakeClock, FixedRandom } from '../../../src/testkit/fakes/index.ts';
+import { Refusals } from '../../../src/infisical/token-cache/refusals.ts';
+
+describe('Refusals', () => {
+  const error = terminal('InvalidCredentials', 'refused');
+
+  async function standingMs(refusals: Refusals, clock: FakeClock): Promise<number> {
+    const beganMs = clock.monotonic();
+    while (refusals.standing('a') !== undefined) await clock.advance(1_000);
+    return clock.monotonic() - beganMs;
+  }
+
+  it('stands for 30 s, twice as long each time, at most 5 minutes', async () => {
+    const clock = new FakeClock();
+    const refusals = new Refusals(clock, new FixedRandom(0));
+    const seen: number[] = [];
+    for (let round = 0; round < 6; round += 1) {
+      refusals.add('a', error);
+      seen.push((await standingMs(refusals, clock)) / 1_000);
+    }
+    expect(seen).to.deep.equal([30, 60, 120, 240, 300, 300]);
+  });
+
+  it('begins anew after a login that worked, and after an hour', async () => {
+    const clock = new FakeClock();
+    const refusals = new Refusals(clock, new FixedRandom(0));
+    refusals.add('a', error);
+    refusals.clear('a');
+    expect(refusals.standing('a')).to.equal(undefined);
+    refusals.add('a', error);
+    await clock.advance(2 * 3_600_000);
+    refusals.add('b', error);
+    refusals.add('a', error);
+    expect(await standingMs(refusals, clock)).to.equal(30_000);
+  });
+});

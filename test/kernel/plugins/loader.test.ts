@@ -1,0 +1,133 @@
+import { expect } from 'chai';
+import { z } from 'zod';
+import {
+  AUTH_METHOD,
+  Container,
+  contribute,
+  CONTRACT_VERSION,
+  definePlugin,
+  EXTENSION_POINTS,
+  EXTENSIONS,
+  loadPlugins,
+  LOG,
+  PluginError,
+  service,
+  SYNC_TARGET,
+  token,
+  type AuthMethod,
+  type Log,
+  type LoginMaterial,
+  type PluginManifest,
+} from '../../../src/kernel/index.ts';
+import { RecordingLog } from '../../../src/testkit/fakes/index.ts';
+
+class FixedTokenMethod implements AuthMethod<unknown> {
+  prepare(): Promise<LoginMaterial> {
+    return Promise.resolve({ kind: 'token', token: 'for tests' });
+  }
+}
+
+@service(LOG)
+class LoggingMethod extends FixedTokenMethod {
+  constructor(readonly log: Log) {
+    super();
+  }
+}
+
+@service(token<string>('test.nobody-registers-this'))
+class HungryMethod extends FixedTokenMethod {
+  constructor(readonly wish: string) {
+    super();
+  }
+}
+
+function aPlugin(
+  id: string,
+  key: string,
+  use: new (...args: never[]) => AuthMethod<unknown> = FixedTokenMethod,
+): PluginManifest {
+  return definePlugin({
+    id,
+    contract: CONTRACT_VERSION,
+    summary: 'A login method for tests.',
+    contributes: [
+      contribute(AUTH_METHOD, { key, spec: z.unknown(), use, scope: 'token', watches: [], references: () => [] }),
+    ],
+  });
+}
+
+describe('loadPlugins', () => {
+  let root: Container;
+
+  beforeEach(() => {
+    root = Container.create();
+    root.register(LOG, new RecordingLog());
+  });
+
+  it('registers contributions under their point, in the order of loading', () => {
+    const registry = loadPlugins([aPlugin('auth.b', 'b'), aPlugin('auth.a', 'a')], root);
+    expect(registry.all(AUTH_METHOD).map(({ plugin, contribution }) => [plugin, contribution.key])).to.deep.equal([
+      ['auth.b', 'b'],
+      ['auth.a', 'a'],
+    ]);
+    expect(registry.all(SYNC_TARGET)).to.deep.equal([]);
+    expect(registry.find(AUTH_METHOD, 'a')?.plugin).to.equal('auth.a');
+    expect(registry.find(AUTH_METHOD, 'c')).to.equal(undefined);
+    expect(registry.find(SYNC_TARGET, 'a')).to.equal(undefined);
+  });
+
+  it('makes the registry itself a service', () => {
+    const registry = loadPlugins([], root);
+    expect(root.resolve(EXTENSIONS)).to.equal(registry);
+  });
+
+  it('says all problems in one message, and registers nothing', () => {
+    const load = (): unknown => loadPlugins([aPlugin('auth.a', 'same'), aPlugin('BAD', 'same')], root);
+    expect(load).to.throw(PluginError, /BAD.*<area>[\s\S]*BAD.*claims the key "same".*"auth\.a"/);
+    expect(root.has(EXTENSIONS)).to.equal(false);
+  });
+
+  it('constructs nothing before it is asked, and each class once', () => {
+    let made = 0;
+    class Counted extends FixedTokenMethod {
+      readonly number = (made += 1);
+    }
+    const registry = loadPlugins([aPlugin('auth.a', 'a', Counted)], root);
+    expect(made).to.equal(0);
+    const first = registry.find(AUTH_METHOD, 'a')?.instance();
+    registry.constructAll();
+    expect(registry.find(AUTH_METHOD, 'a')?.instance()).to.equal(first);
+    expect(registry.all(AUTH_METHOD)[0]?.instance()).to.equal(first);
+    expect(made).to.equal(1);
+  });
+
+  it('gives a plugin the services of the kernel', () => {
+    const registry = loadPlugins([aPlugin('auth.a', 'a', LoggingMethod)], root);
+    expect(registry.find(AUTH_METHOD, 'a')?.instance()).to.have.property('log', root.resolve(LOG));
+  });
+
+  for (const { name, use, says } of [
+    { name: 'a dependency that nobody registered', use: HungryMethod, says: /plugin "auth\.a".*nobody-registers-this/ },
+    {
+      name: 'a constructor that throws',
+      use: class Throwing extends FixedTokenMethod {
+        constructor() {
+          super();
+          throw new Error('no luck');
+        }
+      },
+      says: /plugin "auth\.a".*no luck/,
+    },
+  ]) {
+    it(`names the plugin at the start for ${name}`, () => {
+      const registry = loadPlugins([aPlugin('auth.ok', 'ok'), aPlugin('auth.a', 'a', use)], root);
+      expect(() => {
+        registry.constructAll();
+      }).to.throw(says);
+    });
+  }
+
+  it('offers the extension points of the kernel', () => {
+    expect([...EXTENSION_POINTS]).to.have.members(['auth-method', 'resource', 'sync-target']);
+  });
+});

@@ -1,0 +1,42 @@
+import { plugin as kubernetes } from '../../../src/plugins/auth/kubernetes/index.ts';
+import { plugin as ldap } from '../../../src/plugins/auth/ldap/index.ts';
+import { plugin as serviceToken } from '../../../src/plugins/auth/service-token/index.ts';
+import { plugin as universal } from '../../../src/plugins/auth/universal/index.ts';
+import { authMethodContract, type AuthMethodUnderTest } from '#testkit';
+
+const SUBJECTS: readonly AuthMethodUnderTest[] = [
+  {
+    plugin: universal,
+    fragment: { credentialsRef: { secretName: 'creds' } },
+    refused: [{}, { credentialsRef: { secretName: 'Not A Name' } }, { credentialsRef: 'creds' }],
+    secrets: { 'shop/creds': { clientId: 'the-client-id', clientSecret: 'the-client-secret' } },
+    confidential: ['the-client-id', 'the-client-secret'],
+  },
+  {
+    plugin: kubernetes,
+    fragment: { identityId: 'the-identity', serviceAccountRef: { name: 'app', namespace: 'other' } },
+    refused: [{}, { identityId: 'x' }, { identityId: 'x', serviceAccountRef: { name: '-' } }],
+    serviceAccounts: ['other/app'],
+    confidential: ['token-1'],
+  },
+  {
+    plugin: serviceToken,
+    fragment: { serviceTokenSecretReference: { secretName: 'token', secretNamespace: 'shop' } },
+    refused: [{}, { serviceTokenSecretReference: {} }],
+    secrets: { 'shop/token': { infisicalToken: 'st.an-id.a-secret.a-key' } },
+    confidential: ['a-secret', 'a-key'],
+  },
+  {
+    plugin: ldap,
+    fragment: { identityId: 'the-identity', credentialsRef: { secretName: 'directory' } },
+    refused: [{}, { identityId: 'x' }, { credentialsRef: { secretName: 'directory' } }],
+    secrets: { 'shop/directory': { username: 'amy', password: 'the-password' } },
+    confidential: ['the-password'],
+  },
+];
+
+for (const subject of SUBJECTS) {
+  describe(`the contract of login methods: ${subject.plugin.id}`, () => {
+    for (const { title, run } of authMethodContract(subject)) it(title, run);
+  });
+}

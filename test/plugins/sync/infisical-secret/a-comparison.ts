@@ -1,0 +1,43 @@
+import type { InfisicalSession, OperatorError } from '#kernel';
+import type { Comparison, TargetStep } from '../../../../src/plugins/sync/infisical-secret/plan.ts';
+import type { WriteResult } from '../../../../src/plugins/sync/infisical-secret/write-result.ts';
+import { aDesiredTarget } from './a-target.ts';
+
+/** A session that nobody should read from: the machine only hands it on. */
+export const SESSION: InfisicalSession = {
+  host: 'https://infisical.example',
+  read: () => Promise.reject(new Error('the machine reads nothing itself')),
+};
+
+/** A target that is as desired already. */
+export const KEEP: TargetStep = {
+  kind: 'keep',
+  target: aDesiredTarget(),
+  targetKind: 'Secret',
+  uid: 'uid-of-the-target',
+};
+
+/** A target that is not there yet. */
+export const CREATE: TargetStep = { kind: 'create', target: aDesiredTarget(), targetKind: 'Secret' };
+
+/** A target that differs. */
+export const UPDATE: TargetStep = {
+  kind: 'update',
+  target: aDesiredTarget(),
+  targetKind: 'Secret',
+  removeDataKeys: [],
+};
+
+/** A comparison with these steps. */
+export function aComparison(steps: readonly TargetStep[], error?: OperatorError): Comparison {
+  return { snapshot: { secrets: [], clashes: [], readAtMs: 0 }, steps, error };
+}
+
+/** What came of writing. */
+export function aWriteResult(error?: OperatorError): WriteResult {
+  return {
+    records: [{ kind: 'Secret', namespace: 'shop', name: 'db-secrets', uid: 'uid-of-the-target' }],
+    wrote: true,
+    error,
+  };
+}
