@@ -204,7 +204,7 @@ export const BAD_INPUTS: readonly BadInput[] = [
   },
   {
     title: 'a CA Secret that does not exist',
-    reason: 'CredentialsNotFound',
+    reason: 'CaInvalid',
     message: [/Secret \S+\/nowhere/],
     broken: () => ({ tls: { caRef: { secretName: 'nowhere', key: 'ca.crt' } } }),
   },

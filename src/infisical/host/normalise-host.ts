@@ -44,7 +44,7 @@ function prefixOf(url: URL): string {
   return path;
 }
 
-const EXPECTED = 'Expected: https://host[:port][/api].';
+const EXPECTED = 'Correct hostAPI: https://host[:port][/api].';
 // The text itself may hold a password, so it is not repeated.
 const NO_ADDRESS = 'The host address is not a URL.';
 

@@ -22,7 +22,8 @@ export async function startStoppedClockOperator(seat: Seat, flags: Flags = {}): 
   const metrics = new PrometheusMetrics({ runtime: false });
   const operator = composeOperator(config, {
     clock,
-    random: { next: Math.random },
+    // All come back at the end of their spread: a pass that began earlier within one step of the clock would seem to take seconds.
+    random: { next: () => 0.999 },
     log: createLog('debug', (line) => log.push(line)),
     metrics,
   });

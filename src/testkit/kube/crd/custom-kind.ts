@@ -12,7 +12,7 @@ import {
 } from '../json/index.ts';
 import { dropUnknown, keepOtherHalf, withGeneration, type Decoded, type ResourceKind } from '../kinds/index.ts';
 import { OBJECT_META } from '../fields/index.ts';
-import type { FieldError } from '../errors/index.ts';
+import { FieldError } from '../errors/index.ts';
 import {
   compileRules,
   dropAbsentNulls,
@@ -118,8 +118,25 @@ function complete(schema: SchemaNode, object: KubeObject): KubeObject {
   return isKubeObject(whole) ? whole : object;
 }
 
+/** Errors after which the real server evaluates no rule: a rule could stumble over them. */
+const BLOCKING: ReadonlySet<string> = new Set([
+  'FieldValueRequired',
+  'FieldValueNotSupported',
+  'FieldValueTypeInvalid',
+  'FieldValueTooLong',
+  'FieldValueTooMany',
+]);
+
+const RULES_NOT_CHECKED = FieldError.invalid(
+  '<nil>',
+  null,
+  'some validation rules were not checked because the object was invalid; correct the existing errors to complete validation',
+);
+
 function validate(schema: SchemaNode, rules: RuleTable, object: KubeObject, old: KubeObject | undefined): FieldError[] {
   const errors = schemaErrors(schema, object, '');
-  // The real server does not evaluate rules on values that break the schema.
-  return errors.length > 0 ? errors : ruleErrors(rules, schema, object, old, '');
+  if (rules.size === 0) return errors;
+  return errors.some(({ type }) => BLOCKING.has(type))
+    ? [...errors, RULES_NOT_CHECKED]
+    : [...errors, ...ruleErrors(rules, schema, object, old, '')];
 }

@@ -89,8 +89,10 @@ function check(compiled: CompiledRule, value: Json, old: Json | undefined, path:
   try {
     if (holds(value, old) === true) return [];
   } catch (error) {
-    const [why = ''] = String(error).split('\n');
-    return [FieldError.invalid(field, '', `${why} evaluating rule: ${rule.message ?? rule.rule}`)];
+    // The library says it as the real server does, but for the capital and the name of its error class.
+    const [why = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    const said = `${why.charAt(0).toLowerCase()}${why.slice(1)} evaluating rule: ${rule.message ?? rule.rule}`;
+    return [FieldError.invalid(field, Array.isArray(value) ? 'array' : typeof value, said)];
   }
   const said = message?.(value, old);
   const text = typeof said === 'string' ? said : (rule.message ?? `failed rule: ${rule.rule}`);
