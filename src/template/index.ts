@@ -1,0 +1,2 @@
+export { TemplateFault } from './fault.ts';
+export { TemplateEngine } from './template-engine.ts';
