@@ -12,18 +12,24 @@ after('stop the API servers', async function () {
   for (const server of [emulated, real]) await (await server)?.stop();
 });
 
+/** What tests may ask of a server before it runs. */
+export interface Abilities {
+  /** Whether `Server.holdWrites` is there. */
+  readonly holdsWrites: boolean;
+}
+
 /**
  * Declares the same tests for each server. Without the binaries of a control plane those of the real one are left out, in one line
  * at the end of the run.
  */
-export function onEachServer(title: string, declare: (server: () => Server) => void): void {
+export function onEachServer(title: string, declare: (server: () => Server, abilities: Abilities) => void): void {
   describe(`${title}, on the emulator`, function () {
     this.timeout(60_000);
     let server: Server | undefined;
     before(async () => {
       server = await emulatedServer();
     });
-    declare(() => given(server));
+    declare(() => given(server), { holdsWrites: true });
   });
 
   describe(`${title}, on a real API server`, function () {
@@ -32,7 +38,7 @@ export function onEachServer(title: string, declare: (server: () => Server) => v
     before(async function () {
       server = await realServer(this);
     });
-    declare(() => given(server));
+    declare(() => given(server), { holdsWrites: false });
   });
 }
 
