@@ -20,6 +20,8 @@ const spec: JsonObject = {
     right: { type: 'object', properties: {} },
     low: { type: 'integer' },
     high: { type: 'integer' },
+    mode: { type: 'string', enum: ['on', 'off'] },
+    part: { type: 'object', required: ['id'], properties: { id: { type: 'string', pattern: '^[a-z]+$' } } },
     ratio: { type: 'number', ...rules({ rule: 'self < 1.0', message: 'ratio must be under one' }) },
     words: { type: 'array', maxItems: 10, items: { type: 'string', maxLength: 20 } },
     fixed: {
@@ -116,7 +118,14 @@ const specs: readonly JsonObject[] = [
   { list: [{ n: 2 }] },
   { list: [{ n: 1 }, { n: 0 }] },
   { list: [{}] },
+  // Each beside a broken rule: which errors of the schema keep rules from being evaluated.
   { low: 'x', left: {}, right: {} },
+  { part: {}, left: {}, right: {} },
+  { part: { id: 'A' }, left: {}, right: {} },
+  { mode: 'perhaps', left: {}, right: {} },
+  { name: 'x'.repeat(21), left: {}, right: {} },
+  { words: Array.from({ length: 11 }, () => 'a'), left: {}, right: {} },
+  { tags: Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((key) => [key, 'x'])), left: {}, right: {} },
 ];
 
 /** Rules in CEL: what they admit, and how a refusal reads. */
