@@ -4,6 +4,7 @@ import { plugin as ldapAuth } from '../plugins/auth/ldap/index.ts';
 import { plugin as serviceToken } from '../plugins/auth/service-token/index.ts';
 import { plugin as universalAuth } from '../plugins/auth/universal/index.ts';
 import { plugin as infisicalSecret } from '../plugins/sync/infisical-secret/index.ts';
+import { plugin as configMapTarget } from '../plugins/sync/targets/config-map/index.ts';
 import { plugin as secretTarget } from '../plugins/sync/targets/secret/index.ts';
 
 /** Plugins that come with the operator, in the order of loading. A new one is a folder and its line here. */
@@ -13,5 +14,6 @@ export const BUILT_IN_PLUGINS: readonly PluginManifest[] = [
   ldapAuth,
   serviceToken,
   secretTarget,
+  configMapTarget,
   infisicalSecret,
 ];

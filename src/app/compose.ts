@@ -3,9 +3,11 @@ import { hostname } from 'node:os';
 import {
   AUTH_METHOD,
   CLOCK,
+  CONFIG_MAP_OBJECTS,
   Container,
   Controller,
   EVENT_RECORDER,
+  FINALIZERS,
   INFISICAL,
   LOG,
   METRICS,
@@ -18,6 +20,7 @@ import {
   SETTINGS,
   STATUS_WRITER,
   SYNC_TARGET,
+  TEMPLATES,
   loadPlugins,
   type Clock,
   type ExtensionRegistry,
@@ -35,6 +38,7 @@ import {
   CustomResourceInformer,
   KubeClient,
   LeaseElection,
+  MergePatchFinalizers,
   MetadataInformer,
   ServerSideStatusWriter,
   ServerSideTargets,
@@ -46,6 +50,7 @@ import { BUILT_IN_PLUGINS } from './built-in-plugins.ts';
 import { LiveSettings } from './global-settings.ts';
 import { Operator, type OperatorParts } from './operator.ts';
 import type { Config } from './options.ts';
+import { TemplateRenderer } from './template-renderer.ts';
 import { VERSION } from './version.ts';
 
 /** What comes from outside of the composition: time, chance and where to report. */
@@ -107,7 +112,16 @@ export function composeOperator(config: Config, surroundings: Surroundings): Ope
   root.register(SECRET_READER, new ClusterSecretReader(client, secrets));
   root.register(SERVICE_ACCOUNT_TOKENS, new TokenRequests(client));
   root.register(STATUS_WRITER, new ServerSideStatusWriter(client));
+  root.register(FINALIZERS, new MergePatchFinalizers(client));
+  root.register(TEMPLATES, new TemplateRenderer(() => clock.monotonic()));
   root.register(SECRET_OBJECTS, new ServerSideTargets({ client, informer: secrets, kind: 'Secret', log }));
+  const configMapTargets = informers.get('ConfigMap');
+  if (configMapTargets !== undefined) {
+    root.register(
+      CONFIG_MAP_OBJECTS,
+      new ServerSideTargets({ client, informer: configMapTargets, kind: 'ConfigMap', log }),
+    );
+  }
   extensions.constructAll();
 
   const resources = extensions.all(RESOURCE).map((registered) => {

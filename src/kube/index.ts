@@ -1,4 +1,5 @@
 export {
+  MergePatchFinalizers,
   ServerSideStatusWriter,
   ServerSideTargets,
   type ServerSideTargetsOptions,

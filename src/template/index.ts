@@ -1,2 +1,2 @@
 export { TemplateFault } from './fault.ts';
-export { TemplateEngine } from './template-engine.ts';
+export { TemplateEngine, type CompiledTemplate } from './template-engine.ts';

@@ -9,19 +9,30 @@ export interface Scope {
   readonly tagSlugs?: readonly string[];
 }
 
-/** A Secret to write, as manifests have it. */
-export interface Target {
-  readonly secretName: string;
-  readonly secretNamespace?: string;
-  readonly secretType?: string;
+/** What Secrets and ConfigMaps to write have in common. */
+interface AnyTarget {
   readonly creationPolicy?: 'Owner' | 'Orphan';
   readonly template?: {
+    readonly includeAllSecrets?: boolean;
     readonly data?: Readonly<Record<string, string>>;
     readonly metadata?: {
       readonly labels?: Readonly<Record<string, string>>;
       readonly annotations?: Readonly<Record<string, string>>;
     };
   };
+}
+
+/** A Secret to write, as manifests have it. */
+export interface Target extends AnyTarget {
+  readonly secretName: string;
+  readonly secretNamespace?: string;
+  readonly secretType?: string;
+}
+
+/** A ConfigMap to write, as manifests have it. */
+export interface ConfigMapTarget extends AnyTarget {
+  readonly configMapName: string;
+  readonly configMapNamespace?: string;
 }
 
 /** What a manifest is made from; all but names, host and authentication may be left out. */
@@ -39,6 +50,7 @@ export interface InfisicalSecretOptions {
   readonly tls?: object;
   /** Default: one Orphan target, named after the resource. */
   readonly targets?: readonly Target[];
+  readonly configMaps?: readonly ConfigMapTarget[];
 }
 
 /** The manifest of an InfisicalSecret. */
@@ -57,7 +69,7 @@ export interface InfisicalSecretManifest {
 /** A manifest that works, as far as its options do. */
 export function anInfisicalSecret(options: InfisicalSecretOptions): InfisicalSecretManifest {
   const { namespace, name, labels = {}, annotations = {}, hostAPI, authentication, emptyPolicy, tls } = options;
-  const { resyncInterval = '1h', targets = [{ secretName: name }] } = options;
+  const { resyncInterval = '1h', targets = [{ secretName: name }], configMaps = [] } = options;
   const [first, ...others] = targets;
   return {
     apiVersion: 'secrets.infisical.com/v1alpha1',
@@ -69,8 +81,9 @@ export function anInfisicalSecret(options: InfisicalSecretOptions): InfisicalSec
       authentication,
       ...(emptyPolicy === undefined ? {} : { emptyPolicy }),
       ...(tls === undefined ? {} : { tls }),
-      managedSecretReference: first,
+      ...(first === undefined ? {} : { managedSecretReference: first }),
       ...(others.length === 0 ? {} : { managedKubeSecretReferences: others }),
+      ...(configMaps.length === 0 ? {} : { managedKubeConfigMapReferences: configMaps }),
     },
   };
 }

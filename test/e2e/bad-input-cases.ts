@@ -167,10 +167,10 @@ export const BAD_INPUTS: readonly BadInput[] = [
     broken: (_, name) => ({ targets: [{ secretName: `tls-${name}`, secretType: 'kubernetes.io/tls' }] }),
   },
   {
-    title: 'a template of data',
-    reason: 'PluginUnavailable',
-    message: [/template/, /[Rr]emove/],
-    broken: (_, name) => ({ targets: [{ secretName: name, template: { data: { A: '{{ .DB_URL.Value }}' } } }] }),
+    title: 'a template of data that does not parse',
+    reason: 'TemplateInvalid',
+    message: [/template\.data\["A"\]: line 1, column \d+/, /[Cc]orrect the template/],
+    broken: (_, name) => ({ targets: [{ secretName: name, template: { data: { A: '{{ .DB_URL.Value' } } }] }),
   },
   {
     title: 'a login method that is not part of the operator',

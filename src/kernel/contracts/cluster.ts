@@ -42,3 +42,15 @@ export interface StatusWriter {
   apply(resource: ResourceIdentity, status: object, signal: AbortSignal): Promise<string | undefined>;
 }
 export const STATUS_WRITER = token<StatusWriter>('kernel.status-writer');
+
+/** Holds a custom resource back from its deletion until something of it was cleared up. */
+export interface Finalizers {
+  /**
+   * Resolves to true once the resource has the finalizer, and to false when it is gone or being deleted, which is too late. Throws retryable
+   * `KubernetesUnavailable`, terminal `KubernetesForbidden`.
+   */
+  add(resource: ResourceIdentity, finalizer: string, signal: AbortSignal): Promise<boolean>;
+  /** Takes it away again; done already is fine. Throws as `add` does. */
+  remove(resource: ResourceIdentity, finalizer: string, signal: AbortSignal): Promise<void>;
+}
+export const FINALIZERS = token<Finalizers>('kernel.finalizers');

@@ -1,6 +1,8 @@
 export { AUTH_METHOD, type AuthMethod, type AuthMethodContribution, type AuthRequest } from './auth-method.ts';
 export {
+  FINALIZERS,
   STATUS_WRITER,
+  type Finalizers,
   type ReferenceChange,
   type ReferenceInformer,
   type ResourceChange,
@@ -87,3 +89,4 @@ export {
   type TargetObjects,
   type WriteMode,
 } from './targets.ts';
+export { TEMPLATES, type Templates } from './templates.ts';

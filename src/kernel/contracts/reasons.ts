@@ -80,6 +80,10 @@ export const REASONS = {
     summary: 'Some secrets have names that Kubernetes cannot hold; all others were written.',
     remedy: 'Rename the secrets that the message lists: letters, digits, "-", "_" and "." only, 253 at most.',
   },
+  TemplateInvalid: {
+    summary: 'A template of data could not be rendered; the target stays as it was.',
+    remedy: 'Correct the template that the message names.',
+  },
   CaInvalid: {
     summary: 'The CA bundle of tls.caRef is missing or holds no PEM certificate.',
     remedy: 'Put a PEM bundle under the key that tls.caRef names.',

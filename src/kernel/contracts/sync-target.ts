@@ -6,8 +6,8 @@ import type { TargetObjects } from './targets.ts';
 /** A kind of object that secrets are written to. */
 export interface SyncTarget extends TargetObjects {
   readonly kind: Extract<ReferenceKind, 'Secret' | 'ConfigMap'>;
-  /** Encodes one value as the kind's `data` field wants it. */
-  encode(value: string): string;
+  /** Encodes one value as the kind's `data` field wants it; undefined when it cannot hold these bytes. */
+  encode(value: Uint8Array): string | undefined;
 }
 
 /** What a sync target plugin contributes. */

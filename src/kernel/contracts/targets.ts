@@ -39,8 +39,11 @@ export interface DesiredTarget extends ObjectKey {
 export type WriteMode =
   /** It was not there. Nothing of anybody else is overwritten: if an object appeared meanwhile, what was added is taken back. */
   | { readonly kind: 'create' }
-  /** It is ours, or adopted: our fields are forced, and the data keys of others are removed. */
-  | { readonly kind: 'update'; readonly removeDataKeys: readonly string[] };
+  /**
+   * It is ours, or adopted: our fields are forced, and the data keys of others are removed. `disown`: uid of an owner that it shall not have,
+   * whoever set it.
+   */
+  | { readonly kind: 'update'; readonly removeDataKeys: readonly string[]; readonly disown?: string };
 
 /** Reads and writes target objects of one kind. */
 export interface TargetObjects {

@@ -1,4 +1,4 @@
-import { OperatorError, formatKey, retryable, type Log, type ObjectKey } from '#kernel';
+import { formatKey, retryable, type Log, type ObjectKey } from '#kernel';
 import { emptyBody } from './target-kind.ts';
 import type { TargetWire } from './target-wire.ts';
 
@@ -46,24 +46,21 @@ export class Retractions {
   }
 
   private async pay(key: ObjectKey, debt: Debt): Promise<void> {
-    try {
-      await this.applyNothing(key, debt.uid, undefined);
-    } catch (error) {
-      const refused = error instanceof OperatorError && error.reason === 'TargetInvalid';
-      if (!refused) throw error;
-      // A `type` that nobody else owned cannot go away, as it is immutable. We go on owning it, and nothing else.
-      await this.applyNothing(key, debt.uid, debt.type);
-    }
+    if (await this.appliedNothing(key, debt.uid, undefined)) return;
+    // A `type` that nobody else owned cannot go away, as it is immutable. We go on owning it, and nothing else.
+    await this.appliedNothing(key, debt.uid, debt.type);
   }
 
-  private async applyNothing(key: ObjectKey, uid: string, type: string | undefined): Promise<void> {
+  /** False when `type` had to stay, and so nothing was taken back. */
+  private async appliedNothing(key: ObjectKey, uid: string, type: string | undefined): Promise<boolean> {
     // The client's timeout bounds it.
     const { signal } = new AbortController();
     const result = await this.wire.apply(key, emptyBody(this.wire.kind, key, uid, type), false, signal);
+    if (result.kind === 'other-type') return false;
     // Gone, or another object by now: there is nothing of ours in it.
-    if (result.kind !== 'written') return;
+    if (result.kind !== 'written') return true;
     const left = result.object.ownership.applied?.dataKeys ?? [];
-    if (left.length === 0) return;
+    if (left.length === 0) return true;
     throw retryable('KubernetesUnavailable', `${this.wire.describe(key)} still has fields that were to be taken back.`);
   }
 }

@@ -61,9 +61,7 @@ export class ServerSideTargets implements TargetObjects {
   async write(desired: DesiredTarget, mode: WriteMode, signal: AbortSignal): Promise<ObservedTarget> {
     await this.retractions.settle(desired);
     const written =
-      mode.kind === 'create'
-        ? await this.create(desired, signal)
-        : await this.update(desired, mode.removeDataKeys, signal);
+      mode.kind === 'create' ? await this.create(desired, signal) : await this.update(desired, mode, signal);
     this.informer.adopt(written);
     return written;
   }
@@ -89,21 +87,38 @@ export class ServerSideTargets implements TargetObjects {
 
   private async update(
     desired: DesiredTarget,
-    removeDataKeys: readonly string[],
+    { removeDataKeys, disown }: Extract<WriteMode, { kind: 'update' }>,
     signal: AbortSignal,
   ): Promise<ObservedTarget> {
     // The uid makes sure that it is the object that was looked at; without a record there is nothing to compare with.
     const uid = this.informer.get(desired)?.uid;
     const applied = await this.apply(desired, { force: true, uid }, signal);
+    if (applied.kind === 'other-type' && uid !== undefined) return this.replace(desired, uid, signal);
     if (applied.kind !== 'written') throw this.readAgain(desired);
+    const { target } = applied.object;
     const removable = removeDataKeys.filter((key) => !(key in desired.data));
-    if (removable.length === 0) return applied.object.target;
+    const owners = target.ownerReferences.filter((owner) => owner.uid !== disown);
+    const isDisowned = owners.length === target.ownerReferences.length;
+    if (removable.length === 0 && isDisowned) return target;
     // Known at once, as the second request may fail.
-    this.informer.adopt(applied.object.target);
-    const patch = removalPatch(this.wire.kind, applied.object.target.uid, removable);
+    this.informer.adopt(target);
+    const patch = removalPatch(this.wire.kind, target, removable, isDisowned ? undefined : owners);
     const merged = await this.wire.merge(desired, patch, signal);
     if (merged.kind !== 'written') throw this.readAgain(desired);
     return merged.object.target;
+  }
+
+  /**
+   * Another type needs another object. The API server has just judged the new one: nothing but the type kept it from being written. After a
+   * crash in between there is none, and the next pass makes it.
+   */
+  private async replace(desired: DesiredTarget, uid: string, signal: AbortSignal): Promise<ObservedTarget> {
+    await this.wire.delete(desired, uid, signal);
+    this.informer.doubt(desired);
+    const made = await this.apply(desired, { force: false, uid: undefined }, signal);
+    // Finalizers of others may hold the old one for a while, or somebody was quicker.
+    if (made.kind !== 'written' || !made.created) throw this.readAgain(desired);
+    return made.object.target;
   }
 
   private async apply(

@@ -1,5 +1,5 @@
 import { apiVersionOf, CORE_TYPES } from '../client/index.ts';
-import type { DesiredTarget } from '#kernel';
+import type { DesiredTarget, ObservedTarget, OwnerReference } from '#kernel';
 
 /** Kinds of objects that secrets are written to. */
 export type TargetKind = 'Secret' | 'ConfigMap';
@@ -34,10 +34,20 @@ export function emptyBody(
   return { ...identity(kind, key, uid, {}), ...(type === undefined ? {} : { type }) };
 }
 
-/** A merge patch that removes data keys, wherever the kind may hold them, from the object with this uid. */
-export function removalPatch(kind: TargetKind, uid: string, keys: readonly string[]): object {
+/**
+ * A merge patch that removes data keys, wherever the kind may hold them, from the object with this uid, and leaves it just these owners where
+ * they are given. A list of owners is replaced as a whole, so then the object must be the very version that was looked at.
+ */
+export function removalPatch(
+  kind: TargetKind,
+  { uid, resourceVersion }: Pick<ObservedTarget, 'uid' | 'resourceVersion'>,
+  keys: readonly string[],
+  owners?: readonly OwnerReference[],
+): object {
   const removed = Object.fromEntries(keys.map((key) => [key, null]));
-  return { metadata: { uid }, data: removed, ...(kind === 'ConfigMap' ? { binaryData: removed } : {}) };
+  const metadata = owners === undefined ? { uid } : { uid, resourceVersion, ownerReferences: owners };
+  if (keys.length === 0) return { metadata };
+  return { metadata, data: removed, ...(kind === 'ConfigMap' ? { binaryData: removed } : {}) };
 }
 
 function identity(

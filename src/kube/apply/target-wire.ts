@@ -13,7 +13,11 @@ import type { TargetKind } from './target-kind.ts';
 
 /** What a write came to, as far as the object itself decides it. */
 export type WireResult =
-  { readonly kind: 'written'; readonly created: boolean; readonly object: ObservedObject } | Conflict | NotFound;
+  | { readonly kind: 'written'; readonly created: boolean; readonly object: ObservedObject }
+  /** Nothing is wrong with it but its `type`, which the object that is there cannot change. */
+  | { readonly kind: 'other-type' }
+  | Conflict
+  | NotFound;
 type Conflict = Extract<KubeRefusal, { kind: 'conflict' }>;
 type NotFound = Extract<KubeRefusal, { kind: 'not-found' }>;
 
@@ -79,6 +83,7 @@ export class TargetWire {
       case 'no-namespace':
         throw this.namespaceNotFound(key);
       case 'invalid':
+        if (answer.immutable.length === 1 && answer.immutable[0] === 'type') return { kind: 'other-type' };
         throw terminal('TargetInvalid', `${this.describe(key)} was refused by the API server: ${answer.message}.`);
       case 'gone':
         throw unexpected(request, answer);

@@ -28,8 +28,11 @@ export type KubeRefusal =
   | { readonly kind: 'conflict'; readonly cause: 'exists' | 'managers' | 'stale' }
   /** The resourceVersion or continue token is too old. */
   | { readonly kind: 'gone' }
-  /** The object was refused by validation; the message names fields and never a value. */
-  | { readonly kind: 'invalid'; readonly message: string };
+  /**
+   * The object was refused by validation; the message names fields and never a value. `immutable`: the fields that cannot change once an
+   * object exists, where nothing else was wrong.
+   */
+  | { readonly kind: 'invalid'; readonly message: string; readonly immutable: readonly string[] };
 
 /** An answer to a request. */
 export type KubeAnswer = { readonly kind: 'ok'; readonly created: boolean; readonly body: unknown } | KubeRefusal;

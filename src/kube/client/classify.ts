@@ -1,6 +1,6 @@
 import { retryable, terminal, type OperatorError } from '#kernel';
 import type { KubeRefusal, KubeRequest } from './answer.ts';
-import { invalidMessage } from './invalid-message.ts';
+import { immutableFields, invalidMessage } from './invalid-message.ts';
 import { describePath } from './resource-path.ts';
 import { parseStatus, type StatusBody } from './status-body.ts';
 
@@ -28,11 +28,11 @@ export function classify(request: KubeRequest, refused: Refused): KubeRefusal {
     case 410:
       return { kind: 'gone' };
     case 413:
-      return { kind: 'invalid', message: 'The object is larger than the API server takes.' };
+      return { kind: 'invalid', message: 'The object is larger than the API server takes.', immutable: [] };
     case 422:
       // A uid in a patch is a precondition; that it did not hold is told as a failed validation.
       if (status.causes.some((cause) => cause.field === 'metadata.uid')) return { kind: 'conflict', cause: 'stale' };
-      return { kind: 'invalid', message: invalidMessage(status.causes) };
+      return { kind: 'invalid', message: invalidMessage(status.causes), immutable: immutableFields(status.causes) };
     case 403:
       if (status.causes.some((cause) => cause.reason === 'NamespaceTerminating')) return { kind: 'no-namespace' };
       throw forbidden(request, status);

@@ -1,5 +1,7 @@
 import type { StatusCause } from './status-body.ts';
 
+const FIELD_IS_IMMUTABLE = 'field is immutable';
+
 /** So many causes are named; the rest is counted. */
 const SHOWN = 5;
 
@@ -12,6 +14,12 @@ export function invalidMessage(causes: readonly StatusCause[]): string {
   const texts = [...new Set(causes.map(describeCause))];
   const shown = texts.slice(0, SHOWN).join('; ');
   return texts.length > SHOWN ? `${shown}; and ${texts.length - SHOWN} more` : shown;
+}
+
+/** The fields that were refused because they cannot change; none when anything else was wrong as well. */
+export function immutableFields(causes: readonly StatusCause[]): readonly string[] {
+  const fixed = causes.filter(({ message }) => message.endsWith(FIELD_IS_IMMUTABLE));
+  return fixed.length === causes.length ? [...new Set(fixed.map(({ field }) => field))] : [];
 }
 
 function describeCause(cause: StatusCause): string {
@@ -39,4 +47,4 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /** Endings of the server's own sentences that help and hold nothing of the object. */
-const SAFE_DETAILS = ['field is immutable', 'field is immutable when `immutable` is set'] as const;
+const SAFE_DETAILS = [FIELD_IS_IMMUTABLE, 'field is immutable when `immutable` is set'] as const;

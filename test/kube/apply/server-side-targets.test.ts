@@ -188,16 +188,6 @@ onServers('ServerSideTargets', (server) => {
     expect(dataOf(await read(server(), namespace, 'target'))).to.deep.equal({ theirs: 'MQ==' });
   });
 
-  it('refuses another type with a message that names the field and no value', async () => {
-    await targets.write(desired(namespace, { a: 'c2VjcmV0LWNhbmFyeQ==' }), CREATE, h.signal);
-
-    const other = { ...desired(namespace, { a: 'c2VjcmV0LWNhbmFyeQ==' }), type: 'example.com/other' };
-    const error = await rejection(targets.write(other, UPDATE, h.signal));
-
-    expect(error).to.include({ reason: 'TargetInvalid', disposition: 'terminal' });
-    expect(error.message).to.include('type: invalid value').and.not.include('canary').and.not.include('c2VjcmV0');
-  });
-
   it('tells a missing namespace', async () => {
     const error = await rejection(targets.write(desired('no-such-namespace', { a: 'MQ==' }), CREATE, h.signal));
 

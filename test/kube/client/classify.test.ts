@@ -60,7 +60,7 @@ const REFUSALS: readonly (Case & { readonly refusal: KubeRefusal })[] = [
   {
     title: 'a body that is too large',
     code: 413,
-    refusal: { kind: 'invalid', message: 'The object is larger than the API server takes.' },
+    refusal: { kind: 'invalid', message: 'The object is larger than the API server takes.', immutable: [] },
   },
   {
     title: 'a validation that quotes the value',
@@ -76,13 +76,24 @@ const REFUSALS: readonly (Case & { readonly refusal: KubeRefusal })[] = [
     refusal: {
       kind: 'invalid',
       message: 'type: invalid value (field is immutable); data[key]: invalid value; data: too long; object: refused',
+      immutable: [],
     },
   },
   {
     title: 'a 422 without causes',
     code: 422,
     body: status(),
-    refusal: { kind: 'invalid', message: 'The object is invalid.' },
+    refusal: { kind: 'invalid', message: 'The object is invalid.', immutable: [] },
+  },
+  {
+    title: 'nothing but a change of what is immutable',
+    code: 422,
+    body: status({
+      causes: [
+        { reason: 'FieldValueInvalid', field: 'type', message: `Invalid value: "${CANARY}": field is immutable` },
+      ],
+    }),
+    refusal: { kind: 'invalid', message: 'type: invalid value (field is immutable)', immutable: ['type'] },
   },
 ];
 

@@ -2,37 +2,26 @@ import { fromPromise, type PromiseActorLogic } from 'xstate';
 import {
   AUTH_METHOD,
   OperatorError,
-  SYNC_TARGET,
-  asOperatorError,
   formatKey,
   terminal,
-  type ExtensionRegistry,
   type HostAddress,
   type Infisical,
   type InfisicalSession,
   type LoginMaterial,
   type SecretReader,
   type Settings,
-  type SourceSnapshot,
-  type SyncTarget,
 } from '#kernel';
-import { desiredTarget, managedByText } from './desired.ts';
-import type { Expectations } from './expectations.ts';
-import { fingerprintOfDesired } from './fingerprint.ts';
-import { planTarget, type Comparison, type OwnerCheck, type TargetStep } from './plan.ts';
-import type { InfisicalSecretSpec, TargetSpec } from './spec-parse.ts';
+import type { Comparison } from './plan.ts';
+import type { InfisicalSecretSpec } from './spec-parse.ts';
+import { compareTargets, writeTargets, type TargetServices } from './targets.ts';
 import type { Work } from './work.ts';
-import type { TargetRecord, WriteResult } from './write-result.ts';
+import type { WriteResult } from './write-result.ts';
 
 /** What the actors work with; all of it interfaces of the kernel. */
-export interface ActorServices {
-  readonly extensions: ExtensionRegistry;
+export interface ActorServices extends TargetServices {
   readonly infisical: Infisical;
   readonly secrets: SecretReader;
   readonly settings: Settings;
-  readonly expectations: Expectations;
-  /** Whether the resource that a target names as its own still lives, still wants that target, and is another one. */
-  isClaimedByAnother(work: Work, target: TargetSpec): OwnerCheck;
 }
 
 /** The actors of the machine, each for one pass. */
@@ -48,7 +37,7 @@ export function makeActors(services: ActorServices, work: Work): Actors {
   return {
     authenticate: fromPromise(({ signal }) => authenticate(services, work, signal)),
     fetch: fromPromise(({ input, signal }) => fetch(services, work, given(input), signal)),
-    write: fromPromise(({ input, signal }) => write(services, work, given(input), signal)),
+    write: fromPromise(({ input, signal }) => writeTargets(services, work, given(input), signal)),
     // Rolling workloads is for reload plugins; none is part of the operator yet, so there is nothing to find.
     reload: fromPromise(() => Promise.resolve(undefined)),
   };
@@ -110,113 +99,7 @@ async function fetch(
   const maxAgeMs = work.forced ? 0 : work.intervalMs;
   const snapshot = await session.read(spec.method.scope, { maxAgeMs }, signal);
   if (snapshot.secrets.length === 0 && spec.emptyPolicy === 'Keep') throw emptySource(work);
-  const steps: TargetStep[] = [];
-  const errors: OperatorError[] = [];
-  const invalidKeys = new Set<string>();
-  for (const target of spec.targets) {
-    try {
-      const { step, invalid } = await compare(services, work, target, snapshot, signal);
-      steps.push(step);
-      invalid.forEach((key) => invalidKeys.add(key));
-    } catch (error) {
-      signal.throwIfAborted();
-      errors.push(asOperatorError(error));
-    }
-  }
-  if (invalidKeys.size > 0) errors.push(invalidKeyNames([...invalidKeys]));
-  return { snapshot, steps, error: worst(errors) };
-}
-
-interface Compared {
-  readonly step: TargetStep;
-  readonly invalid: readonly string[];
-}
-
-async function compare(
-  services: ActorServices,
-  work: Work,
-  spec: TargetSpec,
-  snapshot: SourceSnapshot,
-  signal: AbortSignal,
-): Promise<Compared> {
-  const kind = syncTarget(services, spec);
-  const owner = {
-    identity: work.identity,
-    labels: work.object.metadata.labels,
-    annotations: work.object.metadata.annotations,
-  };
-  const { target: desired, invalidKeys } = desiredTarget(spec, owner, snapshot.secrets, (value) => kind.encode(value));
-  const step = planTarget({
-    targetKind: spec.kind,
-    desired,
-    observed: await kind.observe(spec, signal),
-    ownerUid: work.identity.uid,
-    isClaimedByAnother: services.isClaimedByAnother(work, spec),
-  });
-  return { step, invalid: invalidKeys };
-}
-
-/** Writes what differs, one target after the other. A target that fails does not keep the next from being written. */
-async function write(
-  services: ActorServices,
-  work: Work,
-  comparison: Comparison,
-  signal: AbortSignal,
-): Promise<WriteResult> {
-  const records: TargetRecord[] = [];
-  const errors: OperatorError[] = comparison.error === undefined ? [] : [comparison.error];
-  let wrote = false;
-  for (const step of comparison.steps) {
-    try {
-      records.push(await writeOne(services, work, step, signal));
-      if (step.kind !== 'keep') wrote = true;
-    } catch (error) {
-      signal.throwIfAborted();
-      errors.push(asOperatorError(error));
-    }
-  }
-  return { records, wrote, error: worst(errors) };
-}
-
-async function writeOne(
-  services: ActorServices,
-  work: Work,
-  step: TargetStep,
-  signal: AbortSignal,
-): Promise<TargetRecord> {
-  const { target: desired, targetKind: kind } = step;
-  const { namespace, name } = desired;
-  if (step.kind === 'keep') return { kind, namespace, name, uid: step.uid };
-  // Set before the call: the watch may bring the echo of this write before the call has returned.
-  services.expectations.set(
-    { kind, namespace, name },
-    managedByText(work.identity),
-    work.identity.uid,
-    fingerprintOfDesired(desired, work.identity.uid),
-  );
-  try {
-    const mode =
-      step.kind === 'create' ? { kind: step.kind } : { kind: step.kind, removeDataKeys: step.removeDataKeys };
-    const { uid } = await syncTarget(services, { kind }).write(desired, mode, signal);
-    return { kind, namespace, name, uid };
-  } catch (error) {
-    // What is there now is unknown: any event of it must lead to a pass.
-    services.expectations.clear({ kind, namespace, name });
-    throw error;
-  }
-}
-
-function syncTarget({ extensions }: ActorServices, { kind }: Pick<TargetSpec, 'kind'>): SyncTarget {
-  const registered = extensions.find(SYNC_TARGET, kind);
-  if (registered !== undefined) return registered.instance();
-  throw terminal('PluginUnavailable', `Targets of the kind ${kind} are not part of this operator.`, {
-    hint: 'Remove them from the spec.',
-  });
-}
-
-/** The failure to report of several: a terminal one first, because only a person can end it. */
-function worst(errors: readonly OperatorError[]): OperatorError | undefined {
-  return errors.find(({ disposition }) => disposition === 'terminal') ?? errors[0];
+  return compareTargets(services, work, snapshot, signal);
 }
 
 function emptySource(work: Work): OperatorError {
@@ -226,18 +109,6 @@ function emptySource(work: Work): OperatorError {
     `Infisical has no secret in ${path} of ${environment}; the targets stay as they are.`,
     {
       hint: 'Check envSlug and secretsPath, or set spec.emptyPolicy: Allow.',
-    },
-  );
-}
-
-function invalidKeyNames(keys: readonly string[]): OperatorError {
-  const shown = keys.slice(0, 20).map((key) => JSON.stringify(key.slice(0, 64)));
-  const more = keys.length > shown.length ? ' and more' : '';
-  return terminal(
-    'InvalidKeys',
-    `Kubernetes cannot hold keys named ${shown.join(', ')}${more}; all others are in place.`,
-    {
-      hint: 'Rename them in Infisical: letters, digits, "-", "_" and "." only.',
     },
   );
 }

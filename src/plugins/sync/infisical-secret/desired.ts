@@ -1,6 +1,7 @@
-import { terminal, type DesiredTarget, type OperatorError, type ResourceIdentity, type SourceSecret } from '#kernel';
+import { OperatorError, terminal, type DesiredTarget, type ResourceIdentity, type SourceSecret } from '#kernel';
 import { DATA_HASH, MANAGED_BY, MANAGED_LABEL, propagated } from './annotations.ts';
 import { dataHash } from './fingerprint.ts';
+import { misfitOf, type Misfit } from './secret-types.ts';
 import type { TargetSpec } from './spec-parse.ts';
 
 /** Names that a key of a Secret or ConfigMap may have: those of a file, since keys become files in volumes. */
@@ -22,36 +23,49 @@ export interface Desired {
   readonly invalidKeys: readonly string[];
 }
 
+/** How values become the data of a target. */
+export interface Making {
+  /** As the kind of target wants it; undefined when it cannot hold these bytes. */
+  encode(value: Uint8Array): string | undefined;
+  /** Throws terminal `TemplateInvalid`. */
+  render(template: string, secrets: readonly SourceSecret[]): Uint8Array;
+}
+
 /** `Kind/namespace/name`: how targets name the resource that writes them. */
 export function managedByText({ type, namespace, name }: ResourceIdentity): string {
   return `${type.kind}/${namespace}/${name}`;
 }
 
 /**
- * The target that holds these secrets. Pure. Throws terminal `TargetInvalid` when they are too large together, and `PluginUnavailable` for a template of data.
+ * The target that holds these secrets. Pure. Throws terminal `TargetInvalid` when they are too large together, are not what the type of the
+ * Secret asks for, or cannot be held by this kind of target, and `TemplateInvalid`.
  */
 export function desiredTarget(
   spec: TargetSpec,
   owner: Owner,
   secrets: readonly SourceSecret[],
-  encode: (value: string) => string,
+  making: Making,
 ): Desired {
-  if (spec.template?.data !== undefined) throw noTemplates(spec);
+  const values = valuesOf(spec, secrets, making);
   const entries: (readonly [string, string])[] = [];
   const invalidKeys: string[] = [];
   let bytes = 0;
-  for (const { key, value } of secrets) {
+  for (const [key, value] of values) {
     if (!DATA_KEY.test(key) || key === '.' || key.startsWith('..')) {
       invalidKeys.push(key);
       continue;
     }
-    entries.push([key, encode(value)]);
-    bytes += Buffer.byteLength(value);
+    const encoded = making.encode(value);
+    if (encoded === undefined) throw notText(spec, key);
+    entries.push([key, encoded]);
+    bytes += value.byteLength;
   }
   if (bytes > MOST_BYTES) throw tooLarge(spec, bytes);
+  const type = spec.kind === 'Secret' ? (spec.type ?? 'Opaque') : undefined;
+  const misfit = type === undefined ? undefined : misfitOf(type, values);
+  if (misfit !== undefined) throw notOfType(spec, misfit);
   // By entries, because an assignment to the key __proto__, which is a valid one, would be lost.
   const data = Object.fromEntries(entries);
-  const type = spec.kind === 'Secret' ? (spec.type ?? 'Opaque') : undefined;
   const metadata = spec.template?.metadata;
   return {
     invalidKeys,
@@ -69,6 +83,27 @@ export function desiredTarget(
       ...(type === undefined ? {} : { type }),
     },
   };
+}
+
+/**
+ * Bytes by key: every secret under its own name, unless there is a template of data, which then stands alone or, with `includeAllSecrets`,
+ * above them. Sorted by key.
+ */
+function valuesOf(spec: TargetSpec, secrets: readonly SourceSecret[], making: Making): ReadonlyMap<string, Uint8Array> {
+  const { data: templates, includeAllSecrets = false } = spec.template ?? {};
+  const values = new Map<string, Uint8Array>();
+  if (templates === undefined || includeAllSecrets) {
+    for (const { key, value } of secrets) values.set(key, Buffer.from(value, 'utf8'));
+  }
+  if (templates === undefined) return values;
+  for (const [key, template] of Object.entries(templates)) {
+    try {
+      values.set(key, making.render(template, secrets));
+    } catch (error) {
+      throw error instanceof OperatorError ? inTemplate(spec, key, error) : error;
+    }
+  }
+  return new Map([...values].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Kubernetes allows owners in the same namespace only; an owner reference to elsewhere would get the target deleted. */
@@ -94,12 +129,19 @@ function tooLarge(spec: TargetSpec, bytes: number): OperatorError {
   );
 }
 
-function noTemplates(spec: TargetSpec): OperatorError {
+function inTemplate(spec: TargetSpec, key: string, { message }: OperatorError): OperatorError {
   return terminal(
-    'PluginUnavailable',
-    `${describe(spec)} has a template of data, and this operator has no template engine.`,
-    {
-      hint: 'Remove template.data.',
-    },
+    'TemplateInvalid',
+    `${describe(spec)}: template.data[${JSON.stringify(key.slice(0, 253))}]: ${message}`,
   );
+}
+
+function notText(spec: TargetSpec, key: string): OperatorError {
+  return terminal('TargetInvalid', `${describe(spec)} cannot hold the value of ${key}: it is not text in UTF-8.`, {
+    hint: 'Write it to a Secret, or encode it in the template with b64enc.',
+  });
+}
+
+function notOfType(spec: TargetSpec, { problem, remedy }: Misfit): OperatorError {
+  return terminal('TargetInvalid', `${describe(spec)} of type ${spec.type ?? 'Opaque'} ${problem}.`, { hint: remedy });
 }

@@ -3,6 +3,7 @@ import {
   CLOCK,
   EVENT_RECORDER,
   EXTENSIONS,
+  FINALIZERS,
   INFISICAL,
   LOG,
   RANDOM,
@@ -10,6 +11,7 @@ import {
   SETTINGS,
   STATUS_WRITER,
   StatusJournal,
+  TEMPLATES,
   asOperatorError,
   formatKey,
   formatReference,
@@ -19,6 +21,7 @@ import {
   type CustomResource,
   type EventRecorder,
   type ExtensionRegistry,
+  type Finalizers,
   type Infisical,
   type Log,
   type ObjectReference,
@@ -32,12 +35,15 @@ import {
   type SecretReader,
   type Settings,
   type StatusWriter,
+  type Templates,
 } from '#kernel';
-import { makeActors } from './actors.ts';
+import { makeActors, type ActorServices } from './actors.ts';
 import { Claims } from './claims.ts';
 import { infisicalSecretDefinition } from './definition.ts';
+import { releaseResource } from './deletion.ts';
 import { managedByText } from './desired.ts';
 import { Expectations } from './expectations.ts';
+import { recordOf } from './inventory.ts';
 import { infisicalSecretMachine, isState, type PassContext, type State } from './machine.ts';
 import { ParsedSpecs } from './parsed-specs.ts';
 import { previousStatus, statusAfter, type PassReport } from './status-report.ts';
@@ -51,7 +57,19 @@ const SLOW_PASS_MS = 2_000;
 const PASS_DEADLINE_MS = 60_000;
 
 /** The resource InfisicalSecret: keeps its targets equal to a place in Infisical. */
-@service(EXTENSIONS, INFISICAL, SECRET_READER, SETTINGS, STATUS_WRITER, EVENT_RECORDER, CLOCK, RANDOM, LOG)
+@service(
+  EXTENSIONS,
+  INFISICAL,
+  SECRET_READER,
+  SETTINGS,
+  TEMPLATES,
+  FINALIZERS,
+  STATUS_WRITER,
+  EVENT_RECORDER,
+  CLOCK,
+  RANDOM,
+  LOG,
+)
 export class InfisicalSecret implements Resource {
   private readonly specs: ParsedSpecs;
   private readonly journal: StatusJournal;
@@ -63,6 +81,8 @@ export class InfisicalSecret implements Resource {
     private readonly infisical: Infisical,
     private readonly secrets: SecretReader,
     private readonly settings: Settings,
+    private readonly templates: Templates,
+    private readonly finalizers: Finalizers,
     statusWriter: StatusWriter,
     private readonly events: EventRecorder,
     private readonly clock: Clock,
@@ -107,22 +127,13 @@ export class InfisicalSecret implements Resource {
   }
 
   async reconcile({ object, id, signal }: Pass): Promise<PassResult> {
-    // What is being deleted is no longer ours to write for; its Owner targets go with it.
-    if (object.metadata.deleting) return { state: 'deleting', requeue: { kind: 'none' } };
     const work = this.workFor(object);
     const log = this.log.child({ resource: formatKey(object.metadata), pass: id });
+    if (object.metadata.deleting) return this.release(work, log, signal);
     const progress = this.reportSlowPass(work, log, signal);
-    const services = {
-      extensions: this.extensions,
-      infisical: this.infisical,
-      secrets: this.secrets,
-      settings: this.settings,
-      expectations: this.expectations,
-      isClaimedByAnother: this.claims.check.bind(this.claims),
-    };
     try {
       const { state, output } = await runPass({
-        machine: infisicalSecretMachine.provide({ actors: makeActors(services, work) }),
+        machine: infisicalSecretMachine.provide({ actors: makeActors(this.services, work) }),
         input: undefined,
         signal,
         clock: this.clock,
@@ -140,14 +151,42 @@ export class InfisicalSecret implements Resource {
     }
   }
 
+  /** What is being deleted is no longer ours to write for; what goes with it and no owner reference reaches is deleted here. */
+  private async release(work: Work, log: Log, signal: AbortSignal): Promise<PassResult> {
+    try {
+      await releaseResource(this.services, work, this.specs.find(work.object)?.targets ?? [], signal);
+      return { state: 'deleting', requeue: { kind: 'none' } };
+    } catch (thrown) {
+      signal.throwIfAborted();
+      const error = asOperatorError(thrown);
+      const state = error.disposition === 'terminal' ? 'error' : 'retrying';
+      await this.report(work, { ...NOTHING_YET, state, error }, log, signal);
+      return { state: 'deleting', requeue: { kind: 'backoff', atLeastMs: error.retryAfterMs ?? 0 } };
+    }
+  }
+
+  private get services(): ActorServices {
+    return {
+      extensions: this.extensions,
+      infisical: this.infisical,
+      secrets: this.secrets,
+      settings: this.settings,
+      templates: this.templates,
+      finalizers: this.finalizers,
+      expectations: this.expectations,
+      isClaimedByAnother: this.claims.check.bind(this.claims),
+    };
+  }
+
   private workFor(object: CustomResource): Work {
     const force = object.metadata.annotations[FORCE_SYNC];
-    const handled = previousStatus(this.journal.current(object)).lastHandledRefresh;
+    const { lastHandledRefresh: handled, managedTargets = [] } = previousStatus(this.journal.current(object));
     return {
       object,
       identity: identityOf(object),
       spec: () => this.specs.get(object),
       intervalMs: this.specs.find(object)?.resyncMs ?? this.settings.current().resyncMs,
+      inventory: managedTargets,
       forced: force !== undefined && force !== handled,
     };
   }
@@ -215,16 +254,13 @@ const NOTHING_YET: Omit<PassReport, 'state'> = {
   host: undefined,
   authMethod: undefined,
   targets: undefined,
+  cleared: [],
   wrote: false,
   handledRefresh: undefined,
 };
 
 function reportOf(state: State, { session, comparison, written, error }: PassContext, work: Work): PassReport {
-  const kept = comparison?.steps.flatMap((step) =>
-    step.kind === 'keep'
-      ? [{ kind: step.targetKind, namespace: step.target.namespace, name: step.target.name, uid: step.uid }]
-      : [],
-  );
+  const kept = comparison?.steps.flatMap((step) => (step.kind === 'keep' ? [recordOf(step, step.uid)] : []));
   return {
     state,
     error: error === undefined ? undefined : asOperatorError(error),
@@ -233,6 +269,7 @@ function reportOf(state: State, { session, comparison, written, error }: PassCon
     host: session?.host,
     authMethod: session === undefined ? undefined : work.spec().method.key,
     targets: written?.records ?? kept,
+    cleared: written?.cleared ?? [],
     wrote: written?.wrote ?? false,
     handledRefresh: work.forced && state === 'synced' ? work.object.metadata.annotations[FORCE_SYNC] : undefined,
   };

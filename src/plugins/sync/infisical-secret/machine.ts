@@ -7,7 +7,7 @@ import {
   type InfisicalSession,
   type OperatorError,
 } from '#kernel';
-import type { Comparison } from './plan.ts';
+import { isUpToDate, type Comparison } from './plan.ts';
 import type { WriteResult } from './write-result.ts';
 
 /** What a pass learns on its way. */
@@ -37,8 +37,7 @@ export const infisicalSecretMachine = setup({
   guards: {
     isTerminal: ({ context }) => context.error?.disposition === 'terminal',
     hasFailed: ({ context }) => context.error !== undefined,
-    isUpToDate: (_, comparison: Comparison) =>
-      comparison.error === undefined && comparison.steps.every((step) => step.kind === 'keep'),
+    isUpToDate: (_, comparison: Comparison) => isUpToDate(comparison),
   },
   actions: {
     keepSession: assign({ session: (_, session: InfisicalSession) => session }),

@@ -8,30 +8,38 @@ import {
 } from '#kernel';
 import { ADOPT, LEGACY_VERSION, MANAGED_BY } from './annotations.ts';
 import { fingerprintOfDesired, fingerprintOfObserved } from './fingerprint.ts';
+import type { TargetSpec } from './spec-parse.ts';
+import type { TargetRecord } from './write-result.ts';
 
 /** What to do about one target. */
-export type TargetStep =
-  | {
-      readonly kind: 'keep';
-      readonly target: DesiredTarget;
-      readonly targetKind: SyncTarget['kind'];
-      readonly uid: string;
-    }
-  | { readonly kind: 'create'; readonly target: DesiredTarget; readonly targetKind: SyncTarget['kind'] }
-  | {
-      readonly kind: 'update';
-      readonly target: DesiredTarget;
-      readonly targetKind: SyncTarget['kind'];
-      /** Data keys that others added. */
-      readonly removeDataKeys: readonly string[];
-    };
+export type TargetStep = {
+  readonly target: DesiredTarget;
+  readonly targetKind: SyncTarget['kind'];
+  readonly creationPolicy: TargetSpec['creationPolicy'];
+} & (
+  | { readonly kind: 'keep'; readonly uid: string }
+  | { readonly kind: 'create' }
+  /** `removeDataKeys`: those that others added. `disown`: uid of the resource, where it is the owner and shall not be. */
+  | { readonly kind: 'update'; readonly removeDataKeys: readonly string[]; readonly disown?: string }
+);
 
 /** Observed beside desired: what is to be written, and what cannot be. */
 export interface Comparison {
   readonly snapshot: SourceSnapshot;
   readonly steps: readonly TargetStep[];
+  /** Targets of earlier passes that the spec wants no more: cleared up once all others are in place. */
+  readonly dropped: readonly TargetRecord[];
+  /** What the resource lacks, or has too much. */
+  readonly finalizer: 'keep' | 'add' | 'remove';
   /** A target or key that cannot be written; the steps are done all the same. */
   readonly error: OperatorError | undefined;
+}
+
+/** Whether a pass finds everything as it shall be, and has nothing to write. */
+export function isUpToDate({ steps, dropped, finalizer, error }: Comparison): boolean {
+  return (
+    error === undefined && dropped.length === 0 && finalizer === 'keep' && steps.every((step) => step.kind === 'keep')
+  );
 }
 
 /** Who may claim an object: asked about the resource that a target says it is managed by. */
@@ -40,6 +48,7 @@ export type OwnerCheck = (managedBy: string) => boolean;
 /** One target: what it shall be, what is there, and for whom. */
 export interface TargetQuestion {
   readonly targetKind: SyncTarget['kind'];
+  readonly creationPolicy: TargetSpec['creationPolicy'];
   readonly desired: DesiredTarget;
   readonly observed: ObservedTarget | undefined;
   readonly ownerUid: string;
@@ -49,16 +58,20 @@ export interface TargetQuestion {
 
 /** What to do about one target; throws terminal `TargetNotOwned` when it is not ours to write. Pure. */
 export function planTarget(question: TargetQuestion): TargetStep {
-  const { targetKind, desired, observed, ownerUid } = question;
-  if (observed === undefined) return { kind: 'create', target: desired, targetKind };
+  const { targetKind, creationPolicy, desired, observed, ownerUid } = question;
+  const about = { target: desired, targetKind, creationPolicy };
+  if (observed === undefined) return { kind: 'create', ...about };
   const refusal = refuse(question, observed);
   if (refusal !== undefined) throw refusal;
   if (fingerprintOfDesired(desired, ownerUid) === fingerprintOfObserved(observed, ownerUid)) {
-    return { kind: 'keep', target: desired, targetKind, uid: observed.uid };
+    return { kind: 'keep', ...about, uid: observed.uid };
   }
   const wanted = new Set(Object.keys(desired.data));
   const removeDataKeys = observed.foreignDataKeys.filter((key) => !wanted.has(key));
-  return { kind: 'update', target: desired, targetKind, removeDataKeys };
+  const isOwner = (references: DesiredTarget['ownerReferences']): boolean =>
+    references.some(({ uid }) => uid === ownerUid);
+  const disown = isOwner(observed.ownerReferences) && !isOwner(desired.ownerReferences);
+  return { kind: 'update', ...about, removeDataKeys, ...(disown ? { disown: ownerUid } : {}) };
 }
 
 /**

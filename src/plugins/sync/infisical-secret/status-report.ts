@@ -5,9 +5,11 @@ import {
   parseConditions,
   type Condition,
   type CustomResource,
+  type ObjectReference,
   type OperatorError,
 } from '#kernel';
 import { CONDITION_TYPES, verdictsFor, type ConditionType } from './conditions.ts';
+import { mergeInventory, parseInventory } from './inventory.ts';
 import type { State } from './machine.ts';
 import type { TargetRecord } from './write-result.ts';
 
@@ -21,6 +23,7 @@ export interface PassReport {
   readonly host: string | undefined;
   readonly authMethod: string | undefined;
   readonly targets: readonly TargetRecord[] | undefined;
+  readonly cleared: readonly ObjectReference[];
   readonly wrote: boolean;
   /** Value of the force-sync annotation that this pass handled. */
   readonly handledRefresh: string | undefined;
@@ -37,9 +40,6 @@ const Previous = z.object({
   lastHandledRefresh: z.string().optional().catch(undefined),
 });
 
-/** The fields that name a target in the inventory of a status. */
-const Named = z.object({ kind: z.string(), namespace: z.string(), name: z.string() });
-
 /** A status before a pass. */
 export interface PreviousStatus {
   readonly conditions: readonly Condition[];
@@ -47,7 +47,8 @@ export interface PreviousStatus {
   readonly secretsCount: number | undefined;
   readonly host: string | undefined;
   readonly authMethod: string | undefined;
-  readonly managedTargets: readonly unknown[] | undefined;
+  /** Undefined where the status has none; a malformed record is left out. */
+  readonly managedTargets: readonly TargetRecord[] | undefined;
   readonly lastHandledRefresh: string | undefined;
 }
 
@@ -61,7 +62,7 @@ export function previousStatus(status: unknown): PreviousStatus {
     secretsCount: fields.secretsCount,
     host: fields.host,
     authMethod: fields.authMethod,
-    managedTargets: fields.managedTargets,
+    managedTargets: fields.managedTargets && parseInventory(fields.managedTargets),
     lastHandledRefresh: fields.lastHandledRefresh,
   };
 }
@@ -95,7 +96,11 @@ export function statusAfter(
     secretsCount: report.secretsCount ?? before.secretsCount,
     host: report.host ?? before.host,
     authMethod: report.authMethod ?? before.authMethod,
-    managedTargets: mergedTargets(report.targets, before.managedTargets),
+    // A pass that wrote only some of the targets must not forget that the others are there.
+    managedTargets:
+      report.targets === undefined
+        ? before.managedTargets
+        : mergeInventory(before.managedTargets ?? [], report.targets, report.cleared),
     lastHandledRefresh: report.handledRefresh ?? before.lastHandledRefresh,
   };
 }
@@ -103,24 +108,4 @@ export function statusAfter(
 /** Conditions of other makers are not ours to apply: taking them over would freeze them. */
 function isOurs({ type }: Condition): boolean {
   return CONDITION_TYPES.some((own: ConditionType) => own === type);
-}
-
-/** A pass that wrote only some of the targets must not forget that the others are there. */
-function mergedTargets(
-  now: readonly TargetRecord[] | undefined,
-  before: readonly unknown[] | undefined,
-): readonly unknown[] | undefined {
-  if (now === undefined) return before;
-  const present = new Set(now.map(targetName));
-  const others = (before ?? []).filter((record) => {
-    const name = targetName(record);
-    return name !== '' && !present.has(name);
-  });
-  return [...now, ...others].sort((a, b) => (targetName(a) < targetName(b) ? -1 : 1));
-}
-
-/** Names a record of a target; empty for what is none. */
-function targetName(record: unknown): string {
-  const named = Named.safeParse(record);
-  return named.success ? `${named.data.kind} ${named.data.namespace}/${named.data.name}` : '';
 }

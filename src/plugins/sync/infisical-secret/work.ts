@@ -1,5 +1,6 @@
 import type { ResourceIdentity, CustomResource } from '#kernel';
 import type { InfisicalSecretSpec } from './spec-parse.ts';
+import type { TargetRecord } from './write-result.ts';
 
 /** One pass's share of the world: the object and what it was parsed to. */
 export interface Work {
@@ -9,6 +10,8 @@ export interface Work {
   spec(): InfisicalSecretSpec;
   /** Milliseconds between two reads of the source. */
   readonly intervalMs: number;
+  /** Every target that earlier passes wrote and did not clear up, as the status tells. */
+  readonly inventory: readonly TargetRecord[];
   /** Asks Infisical even when a read is at hand: a forced sync that was not handled yet. */
   readonly forced: boolean;
 }

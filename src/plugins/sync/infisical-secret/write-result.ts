@@ -1,4 +1,4 @@
-import type { OperatorError, SyncTarget } from '#kernel';
+import type { ObjectReference, OperatorError, SyncTarget } from '#kernel';
 
 /** A target as it stands after a pass, for the inventory in status. */
 export interface TargetRecord {
@@ -6,12 +6,15 @@ export interface TargetRecord {
   readonly namespace: string;
   readonly name: string;
   readonly uid: string;
+  readonly creationPolicy: 'Owner' | 'Orphan';
 }
 
 /** What came of writing all targets: one that fails does not keep the others from being written. */
 export interface WriteResult {
   /** Targets that are as desired now, kept ones included. */
   readonly records: readonly TargetRecord[];
+  /** Targets that the spec wants no more and that were deleted, or left to others. */
+  readonly cleared: readonly ObjectReference[];
   /** Whether anything was sent that changed the cluster. */
   readonly wrote: boolean;
   /** The failure to report: the first terminal one, else the first. */

@@ -14,29 +14,39 @@ export const KEEP: TargetStep = {
   kind: 'keep',
   target: aDesiredTarget(),
   targetKind: 'Secret',
+  creationPolicy: 'Orphan',
   uid: 'uid-of-the-target',
 };
 
 /** A target that is not there yet. */
-export const CREATE: TargetStep = { kind: 'create', target: aDesiredTarget(), targetKind: 'Secret' };
+export const CREATE: TargetStep = {
+  kind: 'create',
+  target: aDesiredTarget(),
+  targetKind: 'Secret',
+  creationPolicy: 'Orphan',
+};
 
 /** A target that differs. */
 export const UPDATE: TargetStep = {
   kind: 'update',
   target: aDesiredTarget(),
   targetKind: 'Secret',
+  creationPolicy: 'Orphan',
   removeDataKeys: [],
 };
 
 /** A comparison with these steps. */
 export function aComparison(steps: readonly TargetStep[], error?: OperatorError): Comparison {
-  return { snapshot: { secrets: [], clashes: [], readAtMs: 0 }, steps, error };
+  return { snapshot: { secrets: [], clashes: [], readAtMs: 0 }, steps, dropped: [], finalizer: 'keep', error };
 }
 
 /** What came of writing. */
 export function aWriteResult(error?: OperatorError): WriteResult {
   return {
-    records: [{ kind: 'Secret', namespace: 'shop', name: 'db-secrets', uid: 'uid-of-the-target' }],
+    records: [
+      { kind: 'Secret', namespace: 'shop', name: 'db-secrets', uid: 'uid-of-the-target', creationPolicy: 'Orphan' },
+    ],
+    cleared: [],
     wrote: true,
     error,
   };

@@ -20,6 +20,7 @@ const DESIRED = aDesiredTarget({ ownerReferences: [OWNER_REFERENCE] });
 function plan(observed: ObservedTarget | undefined, over: Partial<TargetQuestion> = {}): TargetStep {
   return planTarget({
     targetKind: 'Secret',
+    creationPolicy: 'Owner',
     desired: DESIRED,
     observed,
     ownerUid: OWNER_UID,
@@ -53,7 +54,12 @@ function refusal(observed: ObservedTarget, over: Partial<TargetQuestion> = {}): 
 
 describe('planTarget', () => {
   it('creates what is not there', () => {
-    expect(plan(undefined)).to.deep.equal({ kind: 'create', target: DESIRED, targetKind: 'Secret' });
+    expect(plan(undefined)).to.deep.equal({
+      kind: 'create',
+      target: DESIRED,
+      targetKind: 'Secret',
+      creationPolicy: 'Owner',
+    });
   });
 
   it('keeps what is as desired, and knows it by its uid', () => {
@@ -61,6 +67,7 @@ describe('planTarget', () => {
       kind: 'keep',
       target: DESIRED,
       targetKind: 'Secret',
+      creationPolicy: 'Owner',
       uid: 'uid-of-the-target',
     });
   });
@@ -98,6 +105,7 @@ describe('planTarget', () => {
         kind: 'update',
         target: DESIRED,
         targetKind: 'Secret',
+        creationPolicy: 'Owner',
         removeDataKeys: removes,
       });
     });

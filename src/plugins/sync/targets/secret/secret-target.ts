@@ -16,8 +16,8 @@ export class SecretTarget implements SyncTarget {
 
   constructor(private readonly secrets: TargetObjects) {}
 
-  encode(value: string): string {
-    return Buffer.from(value, 'utf8').toString('base64');
+  encode(value: Uint8Array): string {
+    return Buffer.from(value).toString('base64');
   }
 
   observe(key: ObjectKey, signal: AbortSignal): Promise<ObservedTarget | undefined> {
