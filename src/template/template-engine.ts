@@ -2,7 +2,13 @@ import { TemplateFault } from './fault.ts';
 import { builtins } from './functions/builtins.ts';
 import { cases } from './functions/cases.ts';
 import { comparison } from './functions/comparison.ts';
+import { defaults } from './functions/defaults.ts';
+import { dicts } from './functions/dicts.ts';
+import { encoding } from './functions/encoding.ts';
+import { json } from './functions/json.ts';
+import { lists } from './functions/lists.ts';
 import { math } from './functions/math.ts';
+import { paths } from './functions/paths.ts';
 import type { FunctionTable } from './functions/signature.ts';
 import { strings } from './functions/strings.ts';
 import { execute } from './language/executor.ts';
@@ -26,7 +32,19 @@ export interface CompiledTemplate {
   render(secrets: readonly TemplateSecret[]): string;
 }
 
-const FUNCTIONS: FunctionTable = { ...builtins, ...comparison, ...strings, ...cases, ...math };
+const FUNCTIONS: FunctionTable = {
+  ...builtins,
+  ...comparison,
+  ...strings,
+  ...cases,
+  ...math,
+  ...lists,
+  ...dicts,
+  ...defaults,
+  ...encoding,
+  ...json,
+  ...paths,
+};
 
 /** What a template engine may use. */
 export interface EngineOptions {

@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'chai';
-import type { Scene } from './harness/index.ts';
-import { CREDENTIALS, PROJECT, onEachServer, withScene, type ResourceOptions } from './harness/index.ts';
+import type { KubeObject, Scene } from './harness/index.ts';
+import { CREDENTIALS, PROJECT, eventually, onEachServer, withScene, type ResourceOptions } from './harness/index.ts';
 import { universalAuth } from '../builders/infisical-secret.ts';
 
 const SOON = { withinMs: 1_000 };
@@ -15,7 +16,7 @@ interface Edit {
   readonly target?: string;
   /** What the target then holds; by default the root of `dev`. */
   readonly content?: 'prod' | 'folder' | 'one' | 'all' | 'empty';
-  readonly metadata?: object;
+  readonly metadata?: { readonly labels: Readonly<Record<string, string>> };
 }
 
 const EDITS: readonly Edit[] = [
@@ -72,9 +73,18 @@ onEachServer('changes', (server) => {
         const wanted = { prod, folder, one, all: { ...dev, ...folder }, empty: {} };
         await scene.holds(target, content === undefined ? dev : wanted[content], SOON);
         await scene.ready('app');
-        const secret = await scene.secret(target);
-        if (metadata !== undefined) expect(secret?.metadata).to.deep.include(metadata);
-        if (field.startsWith('an annotation')) expect(secret?.metadata.annotations).to.include({ note: 'n' });
+        // An edit of metadata alone shows in no data and in no generation that could be waited for.
+        const shown = async (): Promise<KubeObject['metadata'] | undefined> => (await scene.secret(target))?.metadata;
+        await eventually(
+          'the metadata of the target',
+          async () => {
+            const { labels, annotations } = (await shown()) ?? {};
+            const isNoted = !field.startsWith('an annotation') || annotations?.['note'] === 'n';
+            return isNoted && isDeepStrictEqual(metadata?.labels ?? labels, labels) ? true : undefined;
+          },
+          SOON,
+          shown,
+        );
       }));
   }
 

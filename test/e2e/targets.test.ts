@@ -41,7 +41,7 @@ function inventoryIs(scene: Scene, name: string, names: readonly string[]): Prom
   );
 }
 
-const DOCKER = { '.dockerconfigjson': '{"auths":{"r.example":{"auth":"{{ .TOKEN.Value }}"}}}' };
+const DOCKER = { '.dockerconfigjson': '{"auths":{"r.example":{"auth":"{{ .TOKEN.Value | b64enc }}"}}}' };
 
 onEachServer('targets', (server) => {
   it('R13 several Secrets and ConfigMaps of one resource, in any namespace', () =>

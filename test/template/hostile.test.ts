@@ -1,0 +1,33 @@
+import { expect } from 'chai';
+import { TemplateEngine, TemplateFault } from '../../src/template/index.ts';
+
+/** Templates that ask for too much, each in its own way. */
+const HOSTILE: readonly string[] = [
+  '{{ until 100000000 }}',
+  '{{ repeat 10000000 "x" }}',
+  '{{ range until 40000 }}{{ range until 40000 }}{{ end }}{{ end }}',
+  '{{ define "t" }}{{ template "t" . }}{{ end }}{{ template "t" . }}',
+  '{{ $d := dict }}{{ $_ := set $d "self" $d }}{{ toJson $d }}',
+  '{{ $d := dict }}{{ $_ := set $d "self" $d }}{{ toPrettyJson $d }}',
+  '{{ $d := dict }}{{ $_ := set $d "self" $d }}{{ deepCopy $d }}',
+  '{{ $d := dict }}{{ $_ := set $d "self" $d }}{{ $d }}',
+  '{{ $l := until 40000 }}{{ $l = concat $l $l $l }}{{ len $l }}',
+  '{{ $l := list }}{{ range until 40000 }}{{ $l = append $l . }}{{ end }}',
+  '{{ range until 1000 }}{{ uniq (until 40000) }}{{ end }}',
+  '{{ range until 1000 }}{{ sortAlpha (until 40000) }}{{ end }}',
+  '{{ $s := repeat 1000 "x" }}{{ range until 1000 }}{{ $s = toJson $s }}{{ $s = printf "%s%s" $s $s }}{{ end }}',
+  '{{ $s := repeat 500000 "a" }}{{ range until 1000 }}{{ $_ := b64dec (b64enc $s) }}{{ end }}',
+  '{{ $s := repeat 500000 "[" }}{{ fromJson $s }}{{ mustFromJson $s }}',
+  '{{ $s := repeat 1000000 "A" }}{{ range until 1000 }}{{ $_ := b32dec $s }}{{ end }}',
+  '{{ $s := repeat 1000000 "A" }}{{ range until 1000 }}{{ $_ := sha512sum $s }}{{ end }}',
+  '{{ $s := repeat 1000000 "," }}{{ split "," $s }}',
+];
+
+describe('a template cannot hold the process', () => {
+  for (const template of HOSTILE) {
+    it(`ends with a fault: ${template}`, () => {
+      const render = (): string => new TemplateEngine().compile(template).render([]);
+      expect(render).to.throw(TemplateFault);
+    });
+  }
+});
