@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { startKube, type Kube } from '../../src/testkit/kube/index.ts';
-import { assetsOrSkip, startControlPlane, type ControlPlane } from '../cluster/index.ts';
+import { assetsOrSkip, startControlPlane, untilEstablished, type ControlPlane } from '../cluster/index.ts';
 import { AdmissionServer } from '../manifests/admission-server.ts';
 import { describeVerdicts } from '../manifests/admission-suite.ts';
 
@@ -28,8 +28,7 @@ describe('admission of InfisicalSecrets by a real API server', function () {
     plane = await startControlPlane({ assets: await assetsOrSkip(this) });
     const applied = await plane.kubectl(['apply', '--server-side', '-f', join(ROOT, CRD)]);
     expect(applied.stderr).to.equal('');
-    const wait = await plane.kubectl(['wait', '--for=condition=Established', CRD_NAME, '--timeout=30s']);
-    expect(wait.code, wait.stderr).to.equal(0);
+    await untilEstablished((args, options) => plane.kubectl(args, options));
     server = new AdmissionServer({ server: plane.server, token: plane.adminToken, caPem: plane.caPem });
   });
 

@@ -6,6 +6,7 @@ import { composeCrds } from '../../../src/app/index.ts';
 import { renderYaml } from '../../../src/crd/index.ts';
 import {
   startControlPlane,
+  untilEstablished,
   type Assets,
   type AuditEvent,
   type ControlPlane,
@@ -80,7 +81,7 @@ export class RealServer implements Server {
   private async prepare(): Promise<void> {
     const stdin = composeCrds().map(renderYaml).join('---\n');
     await this.mustKubectl(['apply', '--server-side', '-f', '-'], { stdin });
-    await this.mustKubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=30s']);
+    await untilEstablished((args, options) => this.plane.kubectl(args, options));
     // After the definitions: its garbage collector looks for kinds when it starts.
     await this.plane.startControllerManager();
     await this.api.create('namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: OPERATORS } });
