@@ -2,6 +2,5 @@ export { type Assets, type AssetsEnvironment, binariesIn, cacheFolder, findAsset
 export { assetsOrSkip } from './assets-or-skip.ts';
 export { type AuditEvent } from './audit-log.ts';
 export { type ControlPlane, type ControlPlaneOptions, startControlPlane } from './control-plane.ts';
-export { untilEstablished } from './established.ts';
 export { type KubectlOptions, type KubectlResult } from './kubectl.ts';
 export { pinnedTools, type Tool, type ToolName } from './tools.ts';

@@ -4,7 +4,8 @@ import { expect } from 'chai';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { startKube, type Kube } from '../../src/testkit/kube/index.ts';
-import { assetsOrSkip, startControlPlane, untilEstablished, type ControlPlane } from '../cluster/index.ts';
+import { assetsOrSkip, startControlPlane, type ControlPlane } from '../cluster/index.ts';
+import { untilEstablished } from './harness/index.ts';
 import { AdmissionServer } from '../manifests/admission-server.ts';
 import { describeVerdicts } from '../manifests/admission-suite.ts';
 

@@ -86,23 +86,24 @@ export function encodeBase32(bytes: string): string {
   let text = '';
   for (let at = 0; at < bytes.length; at += 5) {
     const group = bytes.slice(at, at + 5);
-    const bits = Array.from(group, (byte) => byte.charCodeAt(0).toString(2).padStart(8, '0')).join('');
-    const digits = bits.match(/.{1,5}/g) ?? [];
-    text += digits
-      .map((digit) => BASE32[parseInt(digit.padEnd(5, '0'), 2)])
-      .join('')
-      .padEnd(8, '=');
+    let value = 0;
+    for (let byte = 0; byte < 5; byte += 1) value = value * 256 + (group.charCodeAt(byte) || 0);
+    const digits = Math.ceil((group.length * 8) / 5);
+    for (let digit = 0; digit < 8; digit += 1) {
+      text += digit < digits ? BASE32.charAt(Math.floor(value / 32 ** (7 - digit)) % 32) : '=';
+    }
   }
   return text;
 }
 
-/** Whole bytes out of digits of so many bits. */
+/** Whole bytes out of digits of so many bits; together at most 40, which a number holds exactly. */
 function fromBits(digits: readonly number[], width: number): string {
-  let value = 0n;
-  for (const digit of digits) value = (value << BigInt(width)) | BigInt(digit);
-  const spare = (digits.length * width) % 8;
-  const count = (digits.length * width - spare) / 8;
-  value >>= BigInt(spare);
-  const bytes = Array.from({ length: count }, (_, i) => Number((value >> BigInt(8 * (count - 1 - i))) & 0xffn));
-  return String.fromCharCode(...bytes);
+  let value = 0;
+  for (const digit of digits) value = value * 2 ** width + digit;
+  const bits = digits.length * width;
+  let bytes = '';
+  for (let shift = bits - 8; shift >= 0; shift -= 8) {
+    bytes += String.fromCharCode(Math.floor(value / 2 ** shift) % 256);
+  }
+  return bytes;
 }

@@ -1,4 +1,4 @@
-import { executeFault } from '../fault.ts';
+import { TemplateFault, executeFault } from '../fault.ts';
 import type { Meter } from '../meter.ts';
 import { typeOf } from '../values/kinds.ts';
 import { RUNE_ERROR, decodeRune, fromBytes, isAscii, toBytes } from '../values/utf8.ts';
@@ -66,27 +66,32 @@ function number(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value);
 }
 
+/** A byte that is no character becomes an escape, which a U+FFFD that stands in the text does not. */
 function quote(meter: Meter, bytes: string, { escapeHtml }: Style): string {
   meter.room(bytes.length * 6);
-  const text = JSON.stringify(isAscii(bytes) ? bytes : marked(bytes))
+  const pieces = isAscii(bytes) ? [bytes] : validPieces(bytes);
+  const text = pieces
+    .map((piece) => JSON.stringify(piece).slice(1, -1))
+    .join('\\ufffd')
     .replaceAll('\u2028', '\\u2028')
-    .replaceAll('\u2029', '\\u2029')
-    .replaceAll(INVALID, '\\ufffd');
-  return toBytes(escapeHtml ? text.replaceAll(/[<>&]/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`) : text);
+    .replaceAll('\u2029', '\\u2029');
+  const escaped = escapeHtml ? text.replaceAll(/[<>&]/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`) : text;
+  return toBytes(`"${escaped}"`);
 }
 
-/** Stands for a byte that is no character, until it is written in Go's way; no text of a template can hold it. */
-const INVALID = '\\udfff';
-
-/** Text in which bytes that are no character are lone surrogates, which JSON.stringify writes as escapes. */
-function marked(bytes: string): string {
-  let text = '';
+/** The texts between the bytes that are no character. */
+function validPieces(bytes: string): readonly string[] {
+  const pieces: string[] = [];
+  let piece = '';
   for (let at = 0; at < bytes.length;) {
     const { code, size } = decodeRune(bytes, at);
-    text += code === RUNE_ERROR && size === 1 ? '\udfff' : String.fromCodePoint(code);
     at += size;
+    if (code === RUNE_ERROR && size === 1) {
+      pieces.push(piece);
+      piece = '';
+    } else piece += String.fromCodePoint(code);
   }
-  return text;
+  return [...pieces, piece];
 }
 
 /** Go's json.Unmarshal into an interface{}: every number is a float64. Undefined when it is no JSON. */
@@ -127,7 +132,7 @@ function orEmpty(write: () => string): string {
   try {
     return write();
   } catch (error) {
-    if (error instanceof Error && 'phase' in error && error.phase === 'execute') return '';
+    if (error instanceof TemplateFault && error.phase === 'execute') return '';
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+export { untilEstablished } from './established.ts';
 export { eventually } from './eventually.ts';
 export { type Manifest } from './kube-api.ts';
 export { conditionOf, type KubeObject } from './kube-object.ts';

@@ -6,13 +6,13 @@ import { composeCrds } from '../../../src/app/index.ts';
 import { renderYaml } from '../../../src/crd/index.ts';
 import {
   startControlPlane,
-  untilEstablished,
   type Assets,
   type AuditEvent,
   type ControlPlane,
   type KubectlOptions,
   type KubectlResult,
 } from '../../cluster/index.ts';
+import { untilEstablished } from './established.ts';
 import { KubeApi } from './kube-api.ts';
 import type { OperatorCall, Seat, Server } from './server.ts';
 

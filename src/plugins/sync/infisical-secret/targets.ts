@@ -1,6 +1,7 @@
 import {
   SYNC_TARGET,
   asOperatorError,
+  retryable,
   terminal,
   type ExtensionRegistry,
   type Finalizers,
@@ -71,7 +72,9 @@ export async function writeTargets(
   const errors: OperatorError[] = comparison.error === undefined ? [] : [comparison.error];
   let wrote = false;
   // Before the first write, or a crash could leave a target behind that nothing clears up.
-  if (comparison.finalizer === 'add') await services.finalizers.add(work.identity, FINALIZER, signal);
+  if (comparison.finalizer === 'add' && !(await services.finalizers.add(work.identity, FINALIZER, signal))) {
+    throw retryable('KubernetesUnavailable', 'The resource is being deleted; its targets are not written any more.');
+  }
   for (const step of comparison.steps) {
     try {
       records.push(await writeOne(services, work, step, signal));

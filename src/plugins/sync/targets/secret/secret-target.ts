@@ -1,34 +1,12 @@
-import {
-  SECRET_OBJECTS,
-  service,
-  type DesiredTarget,
-  type ObjectKey,
-  type ObservedTarget,
-  type SyncTarget,
-  type TargetObjects,
-  type WriteMode,
-} from '#kernel';
+import { SECRET_OBJECTS, service } from '#kernel';
+import { ObjectTarget, viewOf } from '../object-target.ts';
 
 /** Kubernetes Secrets as targets. */
 @service(SECRET_OBJECTS)
-export class SecretTarget implements SyncTarget {
+export class SecretTarget extends ObjectTarget {
   readonly kind = 'Secret';
 
-  constructor(private readonly secrets: TargetObjects) {}
-
   encode(value: Uint8Array): string {
-    return Buffer.from(value).toString('base64');
-  }
-
-  observe(key: ObjectKey, signal: AbortSignal): Promise<ObservedTarget | undefined> {
-    return this.secrets.observe(key, signal);
-  }
-
-  write(desired: DesiredTarget, mode: WriteMode, signal: AbortSignal): Promise<ObservedTarget> {
-    return this.secrets.write(desired, mode, signal);
-  }
-
-  remove(key: ObjectKey, uid: string, signal: AbortSignal): Promise<void> {
-    return this.secrets.remove(key, uid, signal);
+    return viewOf(value).toString('base64');
   }
 }

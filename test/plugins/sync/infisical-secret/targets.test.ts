@@ -1,0 +1,81 @@
+import { expect } from 'chai';
+import { ExtensionRegistry, OperatorError, type CustomResource, type Finalizers } from '#kernel';
+import { Expectations } from '../../../../src/plugins/sync/infisical-secret/expectations.ts';
+import { FINALIZER } from '../../../../src/plugins/sync/infisical-secret/inventory.ts';
+import type { InfisicalSecretSpec } from '../../../../src/plugins/sync/infisical-secret/spec-parse.ts';
+import { writeTargets } from '../../../../src/plugins/sync/infisical-secret/targets.ts';
+import type { WriteResult } from '../../../../src/plugins/sync/infisical-secret/write-result.ts';
+import { aComparison, CREATE } from './a-comparison.ts';
+
+const OBJECT: CustomResource = {
+  metadata: {
+    namespace: 'shop',
+    name: 'db',
+    uid: 'uid-of-the-resource',
+    resourceVersion: '1',
+    generation: 1,
+    labels: {},
+    annotations: {},
+    finalizers: [],
+    deleting: false,
+  },
+  spec: {},
+  status: {},
+};
+
+const SPEC: InfisicalSecretSpec = {
+  hostAPI: undefined,
+  caRef: undefined,
+  resyncMs: undefined,
+  instantUpdates: false,
+  emptyPolicy: 'Keep',
+  method: { key: 'universalAuth', spec: {}, scope: { path: '/', recursive: false, tagSlugs: [] } },
+  targets: [],
+};
+
+/** Writes one new target that asks for the finalizer; there is no plugin, so a write would be told as its absence. */
+function write(finalizers: Finalizers): Promise<WriteResult> {
+  const services = {
+    extensions: new ExtensionRegistry(),
+    templates: { render: () => Buffer.alloc(0) },
+    finalizers,
+    expectations: new Expectations(),
+    isClaimedByAnother: () => () => false,
+  };
+  const type = {
+    group: 'secrets.infisical.com',
+    version: 'v1alpha1',
+    kind: 'InfisicalSecret',
+    plural: 'infisicalsecrets',
+  };
+  const { namespace, name, uid } = OBJECT.metadata;
+  const work = {
+    object: OBJECT,
+    identity: { type, namespace, name, uid },
+    spec: () => SPEC,
+    intervalMs: 60_000,
+    inventory: [],
+    forced: false,
+  };
+  return writeTargets(services, work, { ...aComparison([CREATE]), finalizer: 'add' }, new AbortController().signal);
+}
+
+describe('writeTargets', () => {
+  it('asks for the finalizer before it writes', async () => {
+    const asked: string[] = [];
+    const result = await write({
+      add: (_resource, finalizer) => Promise.resolve(asked.push(finalizer) > 0),
+      remove: () => Promise.reject(new Error('nothing is to be removed')),
+    });
+    expect(asked).to.deep.equal([FINALIZER]);
+    expect(result.error?.reason).to.equal('PluginUnavailable');
+  });
+
+  it('writes nothing when it is too late for the finalizer, as nobody would clear it up', async () => {
+    const failure = await write({ add: () => Promise.resolve(false), remove: () => Promise.resolve() }).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    expect(failure).to.be.instanceOf(OperatorError).and.to.include({ reason: 'KubernetesUnavailable' });
+  });
+});
