@@ -11,6 +11,7 @@ import {
   INFISICAL,
   LOG,
   METRICS,
+  PLATFORM,
   PluginError,
   RANDOM,
   RESOURCE,
@@ -46,6 +47,7 @@ import {
   loadKubeConfig,
   type Scope,
 } from '../kube/index.ts';
+import { NodePlatform, type Environment } from '../platform/index.ts';
 import { BUILT_IN_PLUGINS } from './built-in-plugins.ts';
 import { LiveSettings } from './global-settings.ts';
 import { Operator, type OperatorParts } from './operator.ts';
@@ -53,12 +55,13 @@ import type { Config } from './options.ts';
 import { TemplateRenderer } from './template-renderer.ts';
 import { VERSION } from './version.ts';
 
-/** What comes from outside of the composition: time, chance and where to report. */
+/** What comes from outside of the composition: time, chance, where to report, and the variables that clouds give a process. */
 export interface Surroundings {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly environment: Environment;
 }
 
 /** Passes of all hosts together that may run at once: what bounds memory when very many hosts are dead. */
@@ -106,6 +109,7 @@ export function composeOperator(config: Config, surroundings: Surroundings): Ope
   root.register(RANDOM, random);
   root.register(LOG, log);
   root.register(METRICS, metrics);
+  root.register(PLATFORM, new NodePlatform(clock, surroundings.environment));
   root.register(SETTINGS, settings);
   root.register(INFISICAL, infisical);
   root.register(EVENT_RECORDER, events);

@@ -1,4 +1,5 @@
 import type { Clock, Log } from '#kernel';
+import type { Environment } from '../platform/index.ts';
 import { composeOperator } from './compose.ts';
 import type { Config } from './options.ts';
 import { SystemClock } from './system-clock.ts';
@@ -11,6 +12,8 @@ export interface RunControl {
   readonly signal: AbortSignal;
   /** Takes each line of the log, newline included. */
   readonly writeLog: (line: string) => void;
+  /** Environment variables for login methods of clouds. */
+  readonly environment: Environment;
   /** Called once when the operator works, with the port of the probes. */
   onWorking?(port: number): void;
 }
@@ -24,7 +27,13 @@ export async function runOperator(config: Config, control: RunControl): Promise<
   const log = createLog(config.logLevel, control.writeLog);
   const metrics = new PrometheusMetrics({ runtime: true });
   metrics.gauge('build_info', 'The release that runs; always 1.', ['version']).set(1, { version: VERSION });
-  const operator = composeOperator(config, { clock, random: { next: Math.random }, log, metrics });
+  const operator = composeOperator(config, {
+    clock,
+    random: { next: Math.random },
+    log,
+    metrics,
+    environment: control.environment,
+  });
   const address = { host: config.listenAddress, port: config.listenPort };
   const probes = await serveProbes(address, { live: () => true, ready: () => operator.ready() }, metrics);
   log.info('starting', { version: VERSION, node: process.versions.node, probes: probes.port });

@@ -18,6 +18,7 @@ export function runCommand(): Command {
     );
     process.exitCode = await runOperator(config, {
       signal: stopSignal(),
+      environment: process.env,
       writeLog: (line) => process.stdout.write(line),
     });
     // Whatever a hanging connection still holds must not keep a stopped operator alive.

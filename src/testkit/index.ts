@@ -1,12 +1,14 @@
 export { authMethodContract, type AuthMethodUnderTest, type ContractCheck } from './contracts/index.ts';
 export {
   FakeClock,
+  FakePlatform,
   FakeSecretReader,
   FakeServiceAccountTokens,
   FixedRandom,
   RecordingLog,
   RecordingMetrics,
   settle,
+  type FakePlatformOptions,
   type LogLine,
 } from './fakes/index.ts';
 export { Infisical, fault as infisicalFault, startInfisical, type InfisicalOptions } from './infisical/index.ts';

@@ -68,6 +68,7 @@ export async function createWorld(ownKubeconfig: string | undefined): Promise<Wo
       await new Promise<void>((resolve, reject) => {
         operator = runOperator(config, {
           signal: stopping.signal,
+          environment: {},
           writeLog: (line) => lines.push(line),
           onWorking: () => {
             resolve();

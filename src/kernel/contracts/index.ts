@@ -1,4 +1,5 @@
 export { AUTH_METHOD, type AuthMethod, type AuthMethodContribution, type AuthRequest } from './auth-method.ts';
+export { cloudFailure, cloudRefused, cloudUnavailable } from './cloud-failure.ts';
 export {
   FINALIZERS,
   STATUS_WRITER,
@@ -38,6 +39,7 @@ export {
   type ResourceMetadata,
   type ResourceType,
 } from './objects.ts';
+export { PLATFORM, type CloudAnswer, type CloudCall, type Platform } from './platform.ts';
 export { REASONS, type Reason, type ReasonEntry } from './reasons.ts';
 export { objectName, objectNamespace } from './reference-spec.ts';
 export {

@@ -37,16 +37,26 @@ export const REASONS = {
     remedy: 'Enable the plugin in the values of the chart, or use another method.',
   },
   CredentialsNotFound: {
-    summary: 'A Secret or ServiceAccount that holds the credentials does not exist.',
-    remedy: 'Create the object that the message names; the operator sees it within seconds.',
+    summary:
+      'What holds the credentials does not exist: a Secret, a ServiceAccount, a file, or a setting of the operator.',
+    remedy: 'Create what the message names; the operator sees objects of the cluster within seconds.',
   },
   CredentialsIncomplete: {
-    summary: 'The credentials Secret lacks a key, or the key is empty.',
-    remedy: 'Add the key that the message names.',
+    summary: 'The credentials lack a part: a key of a Secret, or a setting of the operator.',
+    remedy: 'Add the part that the message names.',
   },
   InvalidCredentials: {
     summary: 'Infisical refused the login.',
     remedy: 'Check client id, client secret or identity in Infisical and in the referenced Secret.',
+  },
+  CloudRefused: {
+    summary: 'The cloud would not prove the identity that the operator runs as.',
+    remedy: "Give the operator's pod the cloud identity that it needs; the message has the answer of the cloud.",
+  },
+  CloudUnavailable: {
+    summary: 'The endpoint of the cloud that proves identities could not be reached, or failed.',
+    remedy:
+      'Check that the operator runs in this cloud, and that it may reach the address in the message; it keeps trying.',
   },
   AccessDenied: {
     summary: 'The identity is known but may not read this place.',

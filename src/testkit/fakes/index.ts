@@ -1,4 +1,5 @@
 export { FakeClock, settle } from './fake-clock.ts';
+export { FakePlatform, type FakePlatformOptions } from './fake-platform.ts';
 export { FakeSecretReader } from './fake-secret-reader.ts';
 export { FakeServiceAccountTokens } from './fake-service-account-tokens.ts';
 export { FixedRandom } from './fixed-random.ts';

@@ -29,6 +29,7 @@ export async function startOperator(seat: Seat, flags: Flags = {}): Promise<Runn
   const port = await new Promise<number>((resolve, reject) => {
     ended = runOperator(config, {
       signal: stopping.signal,
+      environment: {},
       writeLog: (line) => log.push(line),
       onWorking: resolve,
     });

@@ -26,6 +26,7 @@ export async function startStoppedClockOperator(seat: Seat, flags: Flags = {}): 
     random: { next: () => 0.999 },
     log: createLog('debug', (line) => log.push(line)),
     metrics,
+    environment: {},
   });
   await operator.start((reason) => log.push(`lost: ${reason.message}\n`));
   const passes = (): number => log.filter((line) => line.includes('"msg":"pass ended"')).length;

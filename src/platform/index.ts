@@ -1,0 +1,1 @@
+export { NodePlatform, type Environment } from './node-platform.ts';
