@@ -102,6 +102,7 @@ export {
   terminal,
   type Timer,
   type TokenRequest,
+  type Wake,
   type WriteMode,
 } from './contracts/index.ts';
 export { Container, service, type ServiceClass, token, type Token } from './container/index.ts';

@@ -52,6 +52,7 @@ export {
   type Resource,
   type ResourceContribution,
   type ResourceDefinition,
+  type Wake,
 } from './resource.ts';
 export {
   CLOCK,

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { ServiceClass } from '../container/index.ts';
 import type { AuthMethodContribution } from './auth-method.ts';
 import { extensionPoint } from './extension-point.ts';
-import type { CustomResource, ObjectReference, ResourceType } from './objects.ts';
+import type { CustomResource, ObjectKey, ObjectReference, ResourceType } from './objects.ts';
 import type { ObservedTarget } from './targets.ts';
 
 /** A column of `kubectl get`. */
@@ -59,8 +59,19 @@ export interface PassResult {
   readonly requeue: Requeue;
 }
 
+/**
+ * Asks for a pass over an object for a cause that no watch of the cluster shows, such as news from Infisical. Harmless for an object that is gone, and once no
+ * pass is made any more.
+ */
+export type Wake = (key: ObjectKey, priority: Priority) => void;
+
 /** A custom resource that the operator drives. */
 export interface Resource {
+  /**
+   * Called once, before the first pass, on a resource that has causes of its own to wake objects. The function it returns is called when no pass will begin
+   * any more (a stop, or a lost lease), and ends what the resource keeps running between passes.
+   */
+  attach?(wake: Wake): () => void;
   /**
    * Everything the object refers to: a change of any of these wakes it. Total: a spec that does not parse refers to nothing. Called with each version of
    * an object before its pass, and undone by `forget`, so a resource may take note of it here.

@@ -7,13 +7,16 @@ import {
   type Histogram,
   type Log,
   type Metrics,
+  type ObjectKey,
   type ObjectReference,
   type PassResult,
+  type Priority,
   type Random,
   type ReferenceChange,
   type Resource,
   type ResourceChange,
   type ResourceInformer,
+  type Wake,
 } from '../contracts/index.ts';
 import { WorkQueue, backoffMs, type QueueLimits } from '../queue/index.ts';
 import { ReferenceIndex } from './reference-index.ts';
@@ -51,6 +54,7 @@ export class Controller {
   private readonly passes: Counter;
   private readonly duration: Histogram;
   private readonly stopping = new AbortController();
+  private detach: (() => void) | undefined;
   private passCount = 0;
 
   constructor(
@@ -96,6 +100,11 @@ export class Controller {
 
   /** Starts to work. Call it when all informers have synced, or passes would take absent for deleted. */
   start(): void {
+    const { resource } = this.options;
+    const wake: Wake = (key, priority) => {
+      this.wake(key, priority);
+    };
+    this.detach = this.ask(this.options.kind, () => resource.attach?.(wake), undefined);
     this.queue.start((name) => this.work(name));
   }
 
@@ -103,6 +112,7 @@ export class Controller {
    * Stops giving out keys and waits for running passes; those that still run after `graceMs` are aborted. Resolves when none runs.
    */
   async stop(graceMs: number): Promise<void> {
+    this.leave();
     const timer = this.dependencies.clock.timer(graceMs, () => {
       this.stopping.abort(new DOMException('The operator is stopping.', 'AbortError'));
     });
@@ -113,11 +123,26 @@ export class Controller {
   /** Aborts all passes at once: the lease is lost, and another may be writing already. */
   abort(reason: Error): void {
     this.stopping.abort(reason);
+    this.leave();
   }
 
   /** Resting states by key, for the status page and for tests. */
   resting(): ReadonlyMap<string, RestingRecord> {
     return this.records;
+  }
+
+  private wake(key: ObjectKey, priority: Priority): void {
+    const object = this.options.informer.get(key);
+    if (object === undefined) return;
+    const name = formatKey(key);
+    this.queue.add(name, this.laneOf(name, object), priority);
+  }
+
+  /** No pass will begin any more. */
+  private leave(): void {
+    const { detach } = this;
+    this.detach = undefined;
+    this.ask(this.options.kind, () => detach?.(), undefined);
   }
 
   private onResource({ previous, next }: ResourceChange): void {

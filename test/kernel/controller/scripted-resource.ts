@@ -6,6 +6,7 @@ import {
   type PassResult,
   type Priority,
   type Resource,
+  type Wake,
 } from '../../../src/kernel/index.ts';
 
 const RESTING: PassResult = { state: 'synced', requeue: { kind: 'none' } };
@@ -23,9 +24,21 @@ export class ScriptedResource implements Resource {
   urgencyOf: (previous: CustomResource | undefined, next: CustomResource) => Priority | undefined = (previous, next) =>
     previous?.metadata.generation === next.metadata.generation ? undefined : 'edit';
 
+  /** What the controller gave to wake objects with; undefined while it is not attached. */
+  wake: Wake | undefined;
+  /** Times that it was detached. */
+  detached = 0;
+
   /** Keys of the passes that began. */
   get keys(): readonly string[] {
     return this.passes.map(({ object }) => formatKey(object.metadata));
+  }
+
+  attach(wake: Wake): () => void {
+    this.wake = wake;
+    return () => {
+      this.detached += 1;
+    };
   }
 
   references(object: CustomResource): readonly ObjectReference[] {

@@ -43,10 +43,10 @@ import { infisicalSecretDefinition } from './definition.ts';
 import { releaseResource } from './deletion.ts';
 import { managedByText } from './desired.ts';
 import { Expectations } from './expectations.ts';
-import { recordOf } from './inventory.ts';
 import { infisicalSecretMachine, isState, type PassContext, type State } from './machine.ts';
 import { ParsedSpecs } from './parsed-specs.ts';
-import { previousStatus, statusAfter, type PassReport } from './status-report.ts';
+import { NOTHING_YET, reportOf, type PassReport } from './pass-report.ts';
+import { previousStatus, statusAfter } from './status-report.ts';
 import { isNews, references } from './watches.ts';
 import { FORCE_SYNC } from './annotations.ts';
 import type { Work } from './work.ts';
@@ -245,34 +245,6 @@ export class InfisicalSecret implements Resource {
     const ageMs = this.clock.monotonic() - comparison.snapshot.readAtMs;
     return { kind: 'after', ms: Math.max(1_000, spreadMs - ageMs) };
   }
-}
-
-const NOTHING_YET: Omit<PassReport, 'state'> = {
-  error: undefined,
-  hasToken: false,
-  secretsCount: undefined,
-  host: undefined,
-  authMethod: undefined,
-  targets: undefined,
-  cleared: [],
-  wrote: false,
-  handledRefresh: undefined,
-};
-
-function reportOf(state: State, { session, comparison, written, error }: PassContext, work: Work): PassReport {
-  const kept = comparison?.steps.flatMap((step) => (step.kind === 'keep' ? [recordOf(step, step.uid)] : []));
-  return {
-    state,
-    error: error === undefined ? undefined : asOperatorError(error),
-    hasToken: session !== undefined,
-    secretsCount: comparison?.snapshot.secrets.length,
-    host: session?.host,
-    authMethod: session === undefined ? undefined : work.spec().method.key,
-    targets: written?.records ?? kept,
-    cleared: written?.cleared ?? [],
-    wrote: written?.wrote ?? false,
-    handledRefresh: work.forced && state === 'synced' ? work.object.metadata.annotations[FORCE_SYNC] : undefined,
-  };
 }
 
 function identityOf({ metadata }: CustomResource): Work['identity'] {

@@ -5,29 +5,11 @@ import {
   parseConditions,
   type Condition,
   type CustomResource,
-  type ObjectReference,
-  type OperatorError,
 } from '#kernel';
 import { CONDITION_TYPES, verdictsFor, type ConditionType } from './conditions.ts';
 import { mergeInventory, parseInventory } from './inventory.ts';
-import type { State } from './machine.ts';
+import type { PassReport } from './pass-report.ts';
 import type { TargetRecord } from './write-result.ts';
-
-/** What a pass has to say of itself. */
-export interface PassReport {
-  readonly state: State;
-  readonly error: OperatorError | undefined;
-  readonly hasToken: boolean;
-  /** Undefined where the pass did not get so far: what stands in the status stays. */
-  readonly secretsCount: number | undefined;
-  readonly host: string | undefined;
-  readonly authMethod: string | undefined;
-  readonly targets: readonly TargetRecord[] | undefined;
-  readonly cleared: readonly ObjectReference[];
-  readonly wrote: boolean;
-  /** Value of the force-sync annotation that this pass handled. */
-  readonly handledRefresh: string | undefined;
-}
 
 /** The fields of a status that later passes read; whatever is malformed counts as absent. */
 const Previous = z.object({

@@ -1,0 +1,52 @@
+import { asOperatorError, type ObjectReference, type OperatorError } from '#kernel';
+import { FORCE_SYNC } from './annotations.ts';
+import { recordOf } from './inventory.ts';
+import type { PassContext, State } from './machine.ts';
+import type { Work } from './work.ts';
+import type { TargetRecord } from './write-result.ts';
+
+/** What a pass has to say of itself. */
+export interface PassReport {
+  readonly state: State;
+  readonly error: OperatorError | undefined;
+  readonly hasToken: boolean;
+  /** Undefined where the pass did not get so far: what stands in the status stays. */
+  readonly secretsCount: number | undefined;
+  readonly host: string | undefined;
+  readonly authMethod: string | undefined;
+  readonly targets: readonly TargetRecord[] | undefined;
+  readonly cleared: readonly ObjectReference[];
+  readonly wrote: boolean;
+  /** Value of the force-sync annotation that this pass handled. */
+  readonly handledRefresh: string | undefined;
+}
+
+/** The report of a pass that has not found anything out yet. */
+export const NOTHING_YET: Omit<PassReport, 'state'> = {
+  error: undefined,
+  hasToken: false,
+  secretsCount: undefined,
+  host: undefined,
+  authMethod: undefined,
+  targets: undefined,
+  cleared: [],
+  wrote: false,
+  handledRefresh: undefined,
+};
+
+/** The report of a pass that has come to rest in `state`. */
+export function reportOf(state: State, { session, comparison, written, error }: PassContext, work: Work): PassReport {
+  const kept = comparison?.steps.flatMap((step) => (step.kind === 'keep' ? [recordOf(step, step.uid)] : []));
+  return {
+    state,
+    error: error === undefined ? undefined : asOperatorError(error),
+    hasToken: session !== undefined,
+    secretsCount: comparison?.snapshot.secrets.length,
+    host: session?.host,
+    authMethod: session === undefined ? undefined : work.spec().method.key,
+    targets: written?.records ?? kept,
+    cleared: written?.cleared ?? [],
+    wrote: written?.wrote ?? false,
+    handledRefresh: work.forced && state === 'synced' ? work.object.metadata.annotations[FORCE_SYNC] : undefined,
+  };
+}
