@@ -14,11 +14,20 @@ export type Load<K> = (
   signal: AbortSignal,
 ) => Promise<Omit<FinishedRead<K>, 'snapshot'> & { readonly snapshot: Omit<SourceSnapshot, 'readAtMs'> }>;
 
+/** When a request went out. */
+interface Beginning {
+  readonly atMs: number;
+  /** How often the entry had been outdated by then. */
+  readonly outdated: number;
+}
+
 interface Entry<K> {
   flight: Flight<FinishedRead<K>> | undefined;
-  /** When the request of the flight went out; undefined while it has not. */
-  beganAtMs: number | undefined;
-  last: FinishedRead<K> | undefined;
+  /** Of the flight; undefined while its request has not gone out. */
+  began: Beginning | undefined;
+  last: (FinishedRead<K> & { readonly began: Beginning }) | undefined;
+  /** How often it was said that the source changed: what began before does not count any more, however fresh. */
+  outdated: number;
   askedAtMs: number;
   longestMaxAgeMs: number;
 }
@@ -54,17 +63,27 @@ export class SourceCache<K> {
     for (;;) {
       signal.throwIfAborted();
       this.refuseWhenClosed();
-      const { last } = entry;
+      const isGood = ({ atMs, outdated }: Beginning): boolean =>
+        askedAtMs - atMs <= maxAgeMs && outdated === entry.outdated;
+      const { last, flight, began } = entry;
       // Without a wait, 0 asks in any case; after one, what began since then is exactly what was asked for.
-      if (last !== undefined && (maxAgeMs > 0 || waited) && askedAtMs - last.snapshot.readAtMs <= maxAgeMs) {
-        return last.snapshot;
-      }
-      const { flight, beganAtMs } = entry;
+      if (last !== undefined && (maxAgeMs > 0 || waited) && isGood(last.began)) return last.snapshot;
       if (flight?.open !== true) return (await this.launch(entry, load).join(signal)).snapshot;
-      if (beganAtMs === undefined || askedAtMs - beganAtMs <= maxAgeMs) return (await flight.join(signal)).snapshot;
+      if (began === undefined || isGood(began)) return (await flight.join(signal)).snapshot;
       await untilAborted(flight.ended(), signal);
       waited = true;
     }
+  }
+
+  /** The source has changed, or may have: no read that began before this is good enough for anybody any more. */
+  outdate(key: string): void {
+    const entry = this.entries.get(key);
+    if (entry !== undefined) entry.outdated += 1;
+  }
+
+  /** What the last good read of `key` left. */
+  kept(key: string): K | undefined {
+    return this.entries.get(key)?.last?.kept;
   }
 
   /** How many sources are remembered. */
@@ -87,18 +106,19 @@ export class SourceCache<K> {
   }
 
   private launch(entry: Entry<K>, load: Load<K>): Flight<FinishedRead<K>> {
-    entry.beganAtMs = undefined;
-    let readAtMs = this.clock.monotonic();
+    entry.began = undefined;
+    const now = (): Beginning => ({ atMs: this.clock.monotonic(), outdated: entry.outdated });
+    let began = now();
     const flight = new Flight<FinishedRead<K>>(async (signal) => {
       const onBegin = (): void => {
-        readAtMs = this.clock.monotonic();
-        if (entry.flight === flight) entry.beganAtMs = readAtMs;
+        began = now();
+        if (entry.flight === flight) entry.began = began;
       };
       const { snapshot, kept } = await load(entry.last?.kept, onBegin, signal);
-      const finished = { snapshot: { ...snapshot, readAtMs }, kept };
+      const finished = { snapshot: { ...snapshot, readAtMs: began.atMs }, kept };
       // A read that was given up may end after the one that replaced it.
-      const outdated = entry.last !== undefined && entry.last.snapshot.readAtMs > readAtMs;
-      if (!this.closed && !outdated) entry.last = finished;
+      const isLate = entry.last !== undefined && entry.last.began.atMs > began.atMs;
+      if (!this.closed && !isLate) entry.last = { ...finished, began };
       return finished;
     });
     entry.flight = flight;
@@ -112,10 +132,11 @@ export class SourceCache<K> {
 
   private touch(key: string, nowMs: number, maxAgeMs: number): Entry<K> {
     const present = this.entries.get(key);
-    const entry = present ?? {
+    const entry: Entry<K> = present ?? {
       flight: undefined,
-      beganAtMs: undefined,
+      began: undefined,
       last: undefined,
+      outdated: 0,
       askedAtMs: nowMs,
       longestMaxAgeMs: 0,
     };

@@ -109,6 +109,61 @@ describe('SourceCache', () => {
     expect(await Promise.all([first, second])).to.deep.equal(['1 at 3000', '1 at 3000']);
   });
 
+  it('reads anew, once for all, what has changed, however fresh the last read is', async () => {
+    await read(60_000);
+    cache.outdate('a');
+    expect(await Promise.all([read(60_000), read(60_000)])).to.deep.equal(['2 at 0', '2 at 0']);
+    expect(await read(60_000)).to.equal('2 at 0');
+    expect(source.requests).to.equal(2);
+  });
+
+  it('joins no read whose request went out before the change', async () => {
+    source.hold();
+    const early = read(60_000);
+    await settle();
+    cache.outdate('a');
+    const late = [read(60_000), read(60_000)];
+    await settle();
+    expect(source.requests).to.equal(1);
+    await source.answer();
+    await source.answer();
+    expect(await early).to.equal('1 at 0');
+    expect(await Promise.all(late)).to.deep.equal(['2 at 0', '2 at 0']);
+    expect(source.requests).to.equal(2);
+  });
+
+  it('joins a read whose request had not gone out when the change came', async () => {
+    let login: () => void = () => undefined;
+    const slow: Load<string> = async (kept, onBegin, signal) => {
+      await new Promise<void>((resolve) => {
+        login = resolve;
+      });
+      return source.load(kept, onBegin, signal);
+    };
+    const first = cache.read('a', 60_000, slow, noAbort()).then(valueOf);
+    await settle();
+    cache.outdate('a');
+    const second = read(60_000);
+    login();
+    expect(await Promise.all([first, second])).to.deep.equal(['1 at 0', '1 at 0']);
+  });
+
+  it('asks again for what has changed after a read that failed', async () => {
+    await read(60_000);
+    cache.outdate('a');
+    source.fails = retryable('HostError', '500');
+    await rejectionOf(read(60_000));
+    source.fails = undefined;
+    expect(await read(60_000)).to.equal('3 at 0');
+  });
+
+  it('tells what the last good read left, and passes over what it does not know', async () => {
+    cache.outdate('a');
+    expect(cache.kept('a')).to.equal(undefined);
+    await read(60_000);
+    expect(cache.kept('a')).to.equal('etag 1');
+  });
+
   it('gives what the last good read left to the next one', async () => {
     await read(0);
     source.fails = retryable('HostError', '500');

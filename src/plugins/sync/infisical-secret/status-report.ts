@@ -1,11 +1,5 @@
 import { z } from 'zod';
-import {
-  formatTime,
-  mergeConditions,
-  parseConditions,
-  type Condition,
-  type CustomResource,
-} from '#kernel';
+import { formatTime, mergeConditions, parseConditions, type Condition, type CustomResource } from '#kernel';
 import { CONDITION_TYPES, verdictsFor, type ConditionType } from './conditions.ts';
 import { mergeInventory, parseInventory } from './inventory.ts';
 import type { PassReport } from './pass-report.ts';
