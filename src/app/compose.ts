@@ -31,11 +31,10 @@ import {
   type Random,
   type ReferenceKind,
 } from '#kernel';
-import { createInfisical } from '../infisical/index.ts';
+import { certificatesOf, createInfisical } from '../infisical/index.ts';
 import {
   BackgroundEventRecorder,
   ClusterSecretReader,
-  ConfigMapReader,
   CustomResourceInformer,
   KubeClient,
   LeaseElection,
@@ -45,11 +44,13 @@ import {
   ServerSideTargets,
   TokenRequests,
   loadKubeConfig,
+  readText,
   type Scope,
 } from '../kube/index.ts';
 import { NodePlatform, type Environment } from '../platform/index.ts';
 import { BUILT_IN_PLUGINS } from './built-in-plugins.ts';
-import { LiveSettings } from './global-settings.ts';
+import { CONFIG_MAP_NAME } from './infisical-config.ts';
+import { LiveSettings } from './live-settings.ts';
 import { Operator, type OperatorParts } from './operator.ts';
 import type { Config } from './options.ts';
 import { TemplateRenderer } from './template-renderer.ts';
@@ -83,15 +84,27 @@ export function composeOperator(config: Config, surroundings: Surroundings): Ope
   const informers = new Map(
     watchedKinds(extensions).map((kind) => [kind, new MetadataInformer(context, kind, scope)] as const),
   );
-  const configMaps = new MetadataInformer(context, 'ConfigMap', [config.configNamespace]);
+  const configMap = new MetadataInformer(context, 'ConfigMap', {
+    namespace: config.configNamespace,
+    name: CONFIG_MAP_NAME,
+  });
   const secrets = informers.get('Secret') ?? new MetadataInformer(context, 'Secret', scope);
   informers.set('Secret', secrets);
 
-  const configMapReader = new ConfigMapReader(client, configMaps);
   const settings = new LiveSettings(
     { hostAPI: config.hostAPI, resyncMs: config.resyncSeconds * 1_000, namespace: config.configNamespace },
-    (key, signal) => configMapReader.read(key, signal),
-    log,
+    {
+      ...surroundings,
+      read: (kind, key, signal) => readText(client, kind, key, signal),
+      watchSecret: (key, changed) => {
+        const informer = new MetadataInformer(context, 'Secret', key);
+        informer.setInterest(() => true);
+        informer.subscribe(changed);
+        informer.start();
+        return informer;
+      },
+      checkCa: (pem) => void certificatesOf(pem),
+    },
   );
   const infisical = createInfisical({
     clock,
@@ -147,7 +160,7 @@ export function composeOperator(config: Config, surroundings: Surroundings): Ope
     infisical,
     events,
     settings,
-    configMaps,
+    configMap,
     references: [...informers.values()],
     resources,
     election: config.leaderElect

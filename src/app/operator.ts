@@ -1,7 +1,7 @@
 import type { Clock, Controller, Log, ReferenceChange, ReferenceInformer, ResourceInformer } from '#kernel';
 import type { ClosableInfisical } from '../infisical/index.ts';
 import type { BackgroundEventRecorder, KubeClient, LeaseElection } from '../kube/index.ts';
-import type { LiveSettings } from './global-settings.ts';
+import type { LiveSettings } from './live-settings.ts';
 
 /** Something that lists and watches. */
 interface Startable {
@@ -18,7 +18,8 @@ export interface OperatorParts {
   readonly infisical: ClosableInfisical;
   readonly events: BackgroundEventRecorder;
   readonly settings: LiveSettings;
-  readonly configMaps: ReferenceInformer & Startable;
+  /** Of the ConfigMap `infisical-config` alone. */
+  readonly configMap: ReferenceInformer & Startable;
   readonly references: readonly (ReferenceInformer & Startable)[];
   readonly resources: readonly { readonly informer: ResourceInformer & Startable; readonly controller: Controller }[];
   /** Undefined: this process works without asking anybody. */
@@ -31,32 +32,27 @@ export class Operator {
   private working = false;
 
   constructor(private readonly parts: OperatorParts) {
-    const { references, configMaps, resources, settings } = parts;
+    const { references, configMap, resources, settings } = parts;
     for (const informer of references) {
       informer.setInterest((reference) => resources.some(({ controller }) => controller.interestedIn(reference)));
       informer.subscribe((change) => {
         this.tell(change);
       });
     }
-    configMaps.setInterest((reference) => settings.isSource(reference));
-    configMaps.subscribe((change) => {
-      if (!settings.isSource(change.reference)) return;
-      // Passes must see the new settings, so they are woken only when these have been read.
-      settings.refresh(this.stopping.signal).then(
-        () => {
-          this.tell(change);
-        },
-        () => undefined,
-      );
+    configMap.setInterest(() => true);
+    configMap.subscribe(() => void settings.refresh());
+    // Passes must see the new settings, so they are woken only when these have been read.
+    settings.subscribe((reference) => {
+      this.tell({ reference, observed: undefined });
     });
   }
 
   /** True when every cache has been filled once; the text names what is missing. */
   ready(): true | string {
-    const { references, configMaps, resources } = this.parts;
+    const { references, configMap, resources } = this.parts;
     const waiting = [
       ...resources.filter(({ informer }) => !informer.synced).map(({ informer }) => informer.type.plural),
-      ...([...references, configMaps].every(({ synced }) => synced) ? [] : ['referenced objects']),
+      ...([...references, configMap].every(({ synced }) => synced) ? [] : ['referenced objects']),
     ];
     return waiting.length === 0 ? true : `not listed yet: ${waiting.join(', ')}`;
   }
@@ -71,13 +67,13 @@ export class Operator {
    * the lease is lost afterwards: everything that writes has been aborted by then, and the process should end.
    */
   async start(onLost: (reason: Error) => void): Promise<void> {
-    const { references, configMaps, resources, settings, election, log } = this.parts;
+    const { references, configMap, resources, settings, election, log } = this.parts;
     const { signal } = this.stopping;
     // Resources first: their references are the interest of the others.
     const informers = resources.map(({ informer }) => informer);
     await startAll(informers, signal);
-    await startAll([...references, configMaps], signal);
-    await settings.refresh(signal);
+    await startAll([...references, configMap], signal);
+    await settings.refresh();
     log.info('caches are filled', { resources: informers.reduce((sum, informer) => sum + informer.list().length, 0) });
     if (election !== undefined) await this.elected(election, onLost);
     this.working = true;
@@ -95,15 +91,16 @@ export class Operator {
    * connections. Safe to call in any state, once.
    */
   async stop(withinMs: number): Promise<void> {
-    const { references, configMaps, resources, election, events, infisical, client, log } = this.parts;
+    const { references, configMap, settings, resources, election, events, infisical, client, log } = this.parts;
     this.working = false;
     await Promise.all(resources.map(({ controller }) => controller.stop(withinMs / 2)));
     this.stopping.abort(new DOMException('The operator is stopping.', 'AbortError'));
     // Given back only now: until here a pass of ours may have been writing.
     await Promise.allSettled([
       election?.stop(),
+      settings.stop(),
       events.flush(withinMs / 4).then(() => events.stop()),
-      ...[...references, configMaps, ...resources.map(({ informer }) => informer)].map((informer) => informer.stop()),
+      ...[...references, configMap, ...resources.map(({ informer }) => informer)].map((informer) => informer.stop()),
     ]);
     await infisical.close();
     await client.close();

@@ -54,7 +54,7 @@ export function createInfisical({ clock, random, log, metrics, options }: Infisi
   return {
     async open(address: HostAddress, material: LoginMaterial, signal: AbortSignal): Promise<InfisicalSession> {
       signal.throwIfAborted();
-      const host = hostOf(normaliseHost(address.url, options), address.caPem);
+      const host = hostOf(normaliseHost(address.url, options, address.from), address.caPem);
       if (material.kind === 'token') {
         const caller = new FixedTokenCaller(host, material.token, transport);
         // There is no login that could fail, so the token is looked at instead.

@@ -5,3 +5,4 @@ export {
   type InfisicalOptions,
 } from './create-infisical.ts';
 export { normaliseHost } from './host/index.ts';
+export { certificatesOf } from './transport/index.ts';

@@ -5,6 +5,7 @@ export {
   type AuthMethod,
   type AuthMethodContribution,
   type AuthRequest,
+  type CaSetting,
   type Clock,
   CLOCK,
   type CloudAnswer,

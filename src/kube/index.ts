@@ -11,4 +11,4 @@ export { LeaseElection, type ElectionHandler, type LeaseElectionOptions } from '
 export { BackgroundEventRecorder, type BackgroundEventRecorderOptions, type EventSource } from './events/index.ts';
 export { CustomResourceInformer, MetadataInformer, type InformerContext, type Scope } from './informer/index.ts';
 export { MANAGED_LABEL, observedTargetOf } from './objects/index.ts';
-export { ClusterSecretReader, ConfigMapReader, TokenRequests } from './read/index.ts';
+export { ClusterSecretReader, TokenRequests, readText } from './read/index.ts';

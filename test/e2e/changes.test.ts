@@ -125,34 +125,4 @@ onEachServer('changes', (server) => {
       await scene.createSecret('creds', await scene.values(CREDENTIALS), {}, elsewhere);
       await scene.ready('app', WITHIN_5_S);
     }));
-
-  it('R7 infisical-config changes the host of resources that name none, while all is well', async () => {
-    const configNamespace = `config-${Date.now().toString(36)}`;
-    await withScene(server(), { flags: { configNamespace, hostAPI: 'http://127.0.0.1:1' } }, async (scene) => {
-      const content = { DB_URL: scene.plant('DB_URL') };
-      await scene.createNamespace(configNamespace);
-      await scene.apply({ name: 'app', hostAPI: '' });
-      await scene.failed('app', 'HostUnreachable');
-      const config = {
-        apiVersion: 'v1',
-        kind: 'ConfigMap',
-        metadata: { namespace: configNamespace, name: 'infisical-config' },
-      };
-      await scene.server.api.apply('configmaps', { ...config, ...{ data: { hostAPI: scene.infisical.url } } });
-      await scene.holds('app', content, WITHIN_5_S);
-      await scene.ready('app');
-
-      const second = await scene.startInfisical({ era: '26' });
-      second.project({ slug: PROJECT, environments: ['dev'] });
-      second.secret(PROJECT, 'dev', '/', 'DB_URL', 'from the second');
-      const { clientId = '', clientSecret = '' } = await scene.values(CREDENTIALS);
-      second.identity({ name: 'operator', universal: { clientId, clientSecret }, projects: [PROJECT] });
-      await scene.server.api.apply('configmaps', { ...config, ...{ data: { hostAPI: `${second.url}/api/` } } });
-      await scene.holds('app', { DB_URL: 'from the second' }, WITHIN_5_S);
-
-      await scene.server.api.delete('configmaps', configNamespace, 'infisical-config');
-      await scene.failed('app', 'HostUnreachable', WITHIN_5_S);
-      expect(await scene.values('app')).to.deep.equal({ DB_URL: 'from the second' });
-    });
-  });
 });

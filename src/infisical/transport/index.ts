@@ -1,2 +1,3 @@
+export { certificatesOf } from './trust.ts';
 export { HttpTransport } from './http-transport.ts';
 export type { ApiAnswer, ApiCall, ApiClient, CallInit, ClientResult, HeldAnswer, Transport } from './transport.ts';

@@ -9,15 +9,29 @@ const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g
  * once per pool and not per connection. Throws terminal `CaInvalid`.
  */
 export function trustBesidesSystem(caPem: string): SecureContext {
+  const certificates = certificatesOf(caPem);
+  try {
+    return createSecureContext({ ca: [...getCACertificates('default'), ...certificates] });
+  } catch (error) {
+    throw unreadable(error);
+  }
+}
+
+/** The certificates of a PEM bundle, at least one. Throws terminal `CaInvalid`. */
+export function certificatesOf(caPem: string): readonly string[] {
   const certificates = caPem.match(CERTIFICATE) ?? [];
   if (certificates.length === 0) throw invalid('holds no certificate');
   try {
     // OpenSSL passes over what it cannot read, and the fault would show much later, as a host that is not trusted.
     for (const certificate of certificates) new X509Certificate(certificate);
-    return createSecureContext({ ca: [...getCACertificates('default'), ...certificates] });
   } catch (error) {
-    throw invalid('holds a certificate that cannot be read', error);
+    throw unreadable(error);
   }
+  return certificates;
+}
+
+function unreadable(cause: unknown): Error {
+  return invalid('holds a certificate that cannot be read', cause);
 }
 
 function invalid(why: string, cause?: unknown): Error {

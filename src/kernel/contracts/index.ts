@@ -63,6 +63,7 @@ export {
   SECRET_READER,
   SERVICE_ACCOUNT_TOKENS,
   SETTINGS,
+  type CaSetting,
   type Clock,
   type Counter,
   type EventRecorder,

@@ -29,6 +29,8 @@ export type LoginMaterial = LoginCall | FixedToken;
 export interface HostAddress {
   /** As the user wrote it: with or without `/api` or a trailing slash. */
   readonly url: string;
+  /** Where it is written, to name it in messages: `spec.hostAPI`. */
+  readonly from?: string;
   /** PEM bundle trusted besides the system's. */
   readonly caPem?: string;
 }

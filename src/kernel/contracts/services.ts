@@ -1,4 +1,6 @@
 import { token } from '../container/index.ts';
+import type { OperatorError } from './errors.ts';
+import type { HostAddress } from './infisical.ts';
 import type { ObjectKey, ObjectReference, ResourceIdentity } from './objects.ts';
 import type { Reason } from './reasons.ts';
 
@@ -98,12 +100,15 @@ export interface EventRecorder {
 }
 export const EVENT_RECORDER = token<EventRecorder>('kernel.event-recorder');
 
+/** A CA bundle for resources that name none, or why it is of no use: a resource that relies on it fails with that. */
+export type CaSetting = { readonly pem: string } | { readonly error: OperatorError };
+
 /** Settings that hold for all resources, as the newest ConfigMap and flags say; read anew at each pass. */
 export interface GlobalSettings {
   /** Default for an empty hostAPI. */
-  readonly hostAPI: string;
-  /** Default for a missing tls.caRef. */
-  readonly caRef: (ObjectKey & { readonly key: string }) | undefined;
+  readonly host: Pick<HostAddress, 'url' | 'from'>;
+  /** Default for a missing tls.caRef; undefined: the authorities of the system alone. */
+  readonly ca: CaSetting | undefined;
   /** Resync interval in milliseconds where a resource sets none. */
   readonly resyncMs: number;
   /** Objects whose change must wake every resource. */

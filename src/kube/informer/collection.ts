@@ -1,4 +1,4 @@
-import type { ResourceType } from '#kernel';
+import type { ObjectKey, ResourceType } from '#kernel';
 import { MEDIA } from '../client/index.ts';
 
 /** What one reflector keeps up with. */
@@ -6,21 +6,33 @@ export interface Collection {
   readonly type: ResourceType;
   /** Undefined: all namespaces. */
   readonly namespace: string | undefined;
+  /** Just the object of this name; undefined: all. */
+  readonly name?: string | undefined;
   /** `metadata`: objects come without spec, data and status. */
   readonly view: 'whole' | 'metadata';
 }
 
-/** All namespaces, or these. */
-export type Scope = 'cluster' | readonly string[];
+/** All namespaces, these, or one object alone. */
+export type Scope = 'cluster' | readonly string[] | ObjectKey;
 
-/** One collection for all namespaces, or one for each; each namespace once. */
+/** One collection for all namespaces or for one object, or one for each namespace; each namespace once. */
 export function collectionsOf(type: ResourceType, scope: Scope, view: Collection['view']): readonly Collection[] {
   if (scope === 'cluster') return [{ type, namespace: undefined, view }];
+  if (!isList(scope)) return [{ type, view, namespace: scope.namespace, name: scope.name }];
   return [...new Set(scope)].map((namespace) => ({ type, namespace, view }));
+}
+
+/** The part of a query that selects the one object of a collection that is about one only. */
+export function selectionOf({ name }: Collection): Readonly<Record<string, string>> {
+  return name === undefined ? {} : { fieldSelector: `metadata.name=${name}` };
 }
 
 /** The `Accept` header of lists and of watches. */
 export function acceptOf({ view }: Collection, verb: 'list' | 'watch'): string {
   if (view === 'whole') return MEDIA.json;
   return verb === 'list' ? MEDIA.metadataList : MEDIA.metadata;
+}
+
+function isList(scope: Exclude<Scope, 'cluster'>): scope is readonly string[] {
+  return Array.isArray(scope);
 }

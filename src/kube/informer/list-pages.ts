@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { unavailable, unexpected, type KubeClient, type KubeRefusal, type KubeRequest } from '../client/index.ts';
-import { acceptOf, type Collection } from './collection.ts';
+import { acceptOf, selectionOf, type Collection } from './collection.ts';
 
 /** Objects per page: bounds what the server and we hold at a time. */
 const PAGE_SIZE = 500;
@@ -36,7 +36,11 @@ export async function listPages(
     const request: KubeRequest = {
       verb: 'list',
       target: { type: collection.type, namespace: collection.namespace },
-      query: { limit: String(PAGE_SIZE), ...(token === undefined ? {} : { continue: token }) },
+      query: {
+        ...selectionOf(collection),
+        limit: String(PAGE_SIZE),
+        ...(token === undefined ? {} : { continue: token }),
+      },
       accept: acceptOf(collection, 'list'),
       timeoutMs: PAGE_TIMEOUT_MS,
     };

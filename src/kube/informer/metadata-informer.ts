@@ -183,9 +183,10 @@ export class MetadataInformer implements ReferenceInformer {
     return found;
   }
 
-  private partOf({ namespace }: ObjectKey): Part | undefined {
+  private partOf(key: ObjectKey): Part | undefined {
     return this.parts.find(
-      ({ collection }) => collection.namespace === undefined || collection.namespace === namespace,
+      ({ collection: { namespace = key.namespace, name = key.name } }) =>
+        namespace === key.namespace && name === key.name,
     );
   }
 

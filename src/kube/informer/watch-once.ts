@@ -1,6 +1,6 @@
 import type { Clock, Random } from '#kernel';
 import { unexpected, type KubeClient, type KubeRequest } from '../client/index.ts';
-import { acceptOf, type Collection } from './collection.ts';
+import { acceptOf, selectionOf, type Collection } from './collection.ts';
 import { splitLines } from './line-splitter.ts';
 import { SilenceAlarm } from './silence-alarm.ts';
 import { parseWatchEvent, type WatchEvent } from './watch-event.ts';
@@ -90,6 +90,7 @@ function watchRequest(collection: Collection, resourceVersion: string, random: R
     verb: 'watch',
     target: { type: collection.type, namespace: collection.namespace },
     query: {
+      ...selectionOf(collection),
       watch: 'true',
       resourceVersion,
       allowWatchBookmarks: 'true',

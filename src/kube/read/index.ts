@@ -1,3 +1,3 @@
 export { ClusterSecretReader } from './cluster-secret-reader.ts';
-export { ConfigMapReader } from './config-map-reader.ts';
+export { readText } from './read-object.ts';
 export { TokenRequests } from './token-requests.ts';

@@ -1,14 +1,8 @@
 import { formatKey, type ObjectKey, type SecretText } from '#kernel';
-import {
-  CORE_TYPES,
-  SharedFlights,
-  unavailable,
-  unexpected,
-  type KubeClient,
-  type KubeRequest,
-} from '../client/index.ts';
+import { SharedFlights, type KubeClient } from '../client/index.ts';
 import { compareResourceVersions, type MetadataInformer } from '../informer/index.ts';
-import { configMapText, secretText, type ObjectText } from './object-text.ts';
+import type { ObjectText } from './object-text.ts';
+import { readObject } from './read-object.ts';
 
 /** So many objects are remembered; the longest unread is forgotten first. */
 const CAPACITY = 2_000;
@@ -52,7 +46,9 @@ export class VersionedReader {
       return remembered.text;
     }
     // The version is part of the key: who knows of a change must not share a read that began before it.
-    const read = await this.flights.join(`${id}@${present ?? ''}`, signal, (shared) => this.fetch(key, shared));
+    const read = await this.flights.join(`${id}@${present ?? ''}`, signal, (shared) =>
+      readObject(this.client, this.kind, key, shared),
+    );
     if (read === undefined) this.memory.delete(id);
     else if (this.informer.get(key) !== undefined) this.remember(id, read);
     return read?.text;
@@ -64,16 +60,6 @@ export class VersionedReader {
     if (this.memory.size <= CAPACITY) return;
     const oldest = this.memory.keys().next();
     if (oldest.done !== true) this.memory.delete(oldest.value);
-  }
-
-  private async fetch({ namespace, name }: ObjectKey, signal: AbortSignal): Promise<ObjectText | undefined> {
-    const request: KubeRequest = { verb: 'get', target: { type: CORE_TYPES[this.kind], namespace, name } };
-    const answer = await this.client.request(request, signal);
-    if (answer.kind === 'not-found' || answer.kind === 'no-namespace') return undefined;
-    if (answer.kind !== 'ok') throw unexpected(request, answer);
-    const text = this.kind === 'Secret' ? secretText(answer.body) : configMapText(answer.body);
-    if (text === undefined) throw unavailable(request, `answered with something that is not a ${this.kind}`);
-    return text;
   }
 }
 

@@ -105,6 +105,12 @@ export class Scene {
     return infisical;
   }
 
+  /** Gives the identity of this scene access to the project in one more Infisical. */
+  async admitTo(infisical: Infisical): Promise<void> {
+    const { clientId = '', clientSecret = '' } = await this.values(CREDENTIALS);
+    infisical.identity({ name: 'operator', universal: { clientId, clientSecret }, projects: [PROJECT] });
+  }
+
   /** Creates a namespace whose resources are removed at the end of the scene; its name is given, or made up. */
   async createNamespace(name = freshName()): Promise<string> {
     this.namespaces.push(name);

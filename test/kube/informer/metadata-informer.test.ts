@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { MANAGED_LABEL, MetadataInformer } from '../../../src/kube/index.ts';
+import { MANAGED_LABEL, MetadataInformer, type Scope } from '../../../src/kube/index.ts';
 import type { Kube } from '../../../src/testkit/kube/index.ts';
 import { harness, type Harness } from '../harness.ts';
 import { emulatorWithFaults, onServers } from '../on-servers.ts';
@@ -14,11 +14,7 @@ const post = (server: TestServer, namespace: string, name: string, labels = {}):
     server.raw({ method: 'POST', path: path(namespace), body: { metadata: { name, labels }, data: { k: 'dg==' } } }),
   );
 
-const begin = (
-  h: Harness,
-  scope: 'cluster' | readonly string[],
-  interesting: Set<string>,
-): [MetadataInformer, string[]] => {
+const begin = (h: Harness, scope: Scope, interesting: Set<string>): [MetadataInformer, string[]] => {
   const informer = new MetadataInformer(h, 'Secret', scope);
   const changes: string[] = [];
   informer.setInterest(({ name }) => interesting.has(name));
@@ -63,6 +59,22 @@ onServers('MetadataInformer', (server) => {
 
     expect(changes.slice(2)).to.deep.equal(['-Secret wanted', '+Secret later']);
     expect(informer.get({ namespace, name: 'managed' })?.labels).to.deep.equal({ [MANAGED_LABEL]: 'true' });
+  });
+
+  it('follows one object alone', async () => {
+    await post(server(), namespace, 'other');
+    const only = { namespace, name: 'only' };
+    const [informer, changes] = begin(h, only, new Set(['only', 'other']));
+    await informer.whenSynced(h.signal);
+    await until('the watch is open', () => informer.observe(only).kind === 'absent');
+
+    await expectOk(server().raw({ method: 'DELETE', path: path(namespace, 'other') }));
+    await post(server(), namespace, 'only');
+    await until('the change is told', () => changes.length > 0);
+
+    expect(changes).to.deep.equal(['+Secret only']);
+    expect(informer.observe(only).kind).to.equal('known');
+    expect(informer.observe({ namespace, name: 'other' }).kind).to.equal('unknown');
   });
 
   it('tells what surely does not exist from what it keeps no record of', async () => {

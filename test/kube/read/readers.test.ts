@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { ClusterSecretReader, ConfigMapReader, MetadataInformer, TokenRequests } from '../../../src/kube/index.ts';
+import { ClusterSecretReader, MetadataInformer, TokenRequests, readText } from '../../../src/kube/index.ts';
 import { harness, type Harness } from '../harness.ts';
 import { onServers } from '../on-servers.ts';
 import { rejection } from '../rejection.ts';
@@ -19,8 +19,8 @@ onServers('readers', (server) => {
   });
   afterEach(() => h.close());
 
-  const informerOf = async (kind: 'Secret' | 'ConfigMap'): Promise<MetadataInformer> => {
-    const informer = new MetadataInformer(h, kind, [namespace]);
+  const secretInformer = async (): Promise<MetadataInformer> => {
+    const informer = new MetadataInformer(h, 'Secret', [namespace]);
     informer.setInterest(() => interesting);
     h.onClose(() => informer.stop());
     informer.start();
@@ -37,7 +37,7 @@ onServers('readers', (server) => {
   describe('ClusterSecretReader', () => {
     it('reads a Secret once per version, as text with its newlines', async () => {
       await post('secrets', { metadata: { name: 'creds' }, data: { id: base64('größe\n') } });
-      const informer = await informerOf('Secret');
+      const informer = await secretInformer();
       const reader = new ClusterSecretReader(h.client, informer);
       const key = { namespace, name: 'creds' };
 
@@ -58,7 +58,7 @@ onServers('readers', (server) => {
     it('reads once per version also what became of interest after it was made', async () => {
       interesting = false;
       await post('secrets', { metadata: { name: 'creds' }, data: { id: base64('v') } });
-      const informer = await informerOf('Secret');
+      const informer = await secretInformer();
       const reader = new ClusterSecretReader(h.client, informer);
       const key = { namespace, name: 'creds' };
       interesting = true;
@@ -73,7 +73,7 @@ onServers('readers', (server) => {
     it('reads each time what the informer keeps no record of', async () => {
       interesting = false;
       await post('secrets', { metadata: { name: 'creds' }, data: { id: base64('v') } });
-      const reader = new ClusterSecretReader(h.client, await informerOf('Secret'));
+      const reader = new ClusterSecretReader(h.client, await secretInformer());
 
       await reader.read({ namespace, name: 'creds' }, h.signal);
       await reader.read({ namespace, name: 'creds' }, h.signal);
@@ -83,7 +83,7 @@ onServers('readers', (server) => {
 
     it('tells a missing Secret, also one that was there before', async () => {
       await post('secrets', { metadata: { name: 'creds' } });
-      const informer = await informerOf('Secret');
+      const informer = await secretInformer();
       const reader = new ClusterSecretReader(h.client, informer);
       const key = { namespace, name: 'creds' };
       expect((await reader.read(key, h.signal)).size).to.equal(0);
@@ -97,13 +97,12 @@ onServers('readers', (server) => {
     });
   });
 
-  it('ConfigMapReader gives the text of a ConfigMap, or nothing', async () => {
+  it('readText gives the text of a ConfigMap, or nothing', async () => {
     await post('configmaps', { metadata: { name: 'settings' }, data: { hostAPI: 'https://infisical.example' } });
-    const reader = new ConfigMapReader(h.client, await informerOf('ConfigMap'));
 
-    const text = await reader.read({ namespace, name: 'settings' }, h.signal);
+    const text = await readText(h.client, 'ConfigMap', { namespace, name: 'settings' }, h.signal);
     expect([...(text ?? [])]).to.deep.equal([['hostAPI', 'https://infisical.example']]);
-    expect(await reader.read({ namespace, name: 'nothing' }, h.signal)).to.equal(undefined);
+    expect(await readText(h.client, 'ConfigMap', { namespace, name: 'nothing' }, h.signal)).to.equal(undefined);
   });
 
   describe('TokenRequests', () => {

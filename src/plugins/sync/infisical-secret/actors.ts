@@ -64,9 +64,13 @@ async function authenticate(services: ActorServices, work: Work, signal: AbortSi
 }
 
 async function hostAddress(services: ActorServices, work: Work, signal: AbortSignal): Promise<HostAddress> {
-  const settings = services.settings.current();
-  const { hostAPI: url = settings.hostAPI, caRef = settings.caRef } = work.spec();
-  return caRef === undefined ? { url } : { url, caPem: await caBundle(services, caRef, signal) };
+  const { host, ca } = services.settings.current();
+  const { hostAPI, caRef } = work.spec();
+  const address = hostAPI === undefined ? host : { url: hostAPI, from: 'spec.hostAPI' };
+  if (caRef !== undefined) return { ...address, caPem: await caBundle(services, caRef, signal) };
+  if (ca === undefined) return address;
+  if ('error' in ca) throw ca.error;
+  return { ...address, caPem: ca.pem };
 }
 
 async function caBundle(

@@ -100,7 +100,7 @@ export class InfisicalSecret implements Resource {
   }
 
   lane(object: CustomResource): string {
-    return this.specs.find(object)?.hostAPI ?? this.settings.current().hostAPI;
+    return this.specs.find(object)?.hostAPI ?? this.settings.current().host.url;
   }
 
   urgency(previous: CustomResource | undefined, next: CustomResource): Priority | undefined {
