@@ -9,6 +9,7 @@ import { json } from './functions/json.ts';
 import { lists } from './functions/lists.ts';
 import { math } from './functions/math.ts';
 import { paths } from './functions/paths.ts';
+import { regexps } from './functions/regexps.ts';
 import type { FunctionTable } from './functions/signature.ts';
 import { strings } from './functions/strings.ts';
 import { execute } from './language/executor.ts';
@@ -44,6 +45,7 @@ const FUNCTIONS: FunctionTable = {
   ...encoding,
   ...json,
   ...paths,
+  ...regexps,
 };
 
 /** What a template engine may use. */

@@ -21,6 +21,16 @@ const HOSTILE: readonly string[] = [
   '{{ $s := repeat 1000000 "A" }}{{ range until 1000 }}{{ $_ := b32dec $s }}{{ end }}',
   '{{ $s := repeat 1000000 "A" }}{{ range until 1000 }}{{ $_ := sha512sum $s }}{{ end }}',
   '{{ $s := repeat 1000000 "," }}{{ split "," $s }}',
+  '{{ regexMatch "(a*)*b" (repeat 1000000 "a") }}',
+  '{{ regexMatch "(a?){500}a{500}" (repeat 5000 "a") }}',
+  '{{ regexMatch (repeat 1000 "(") "x" }}',
+  '{{ regexMatch (repeat 100000 "(a)|") "x" }}',
+  '{{ regexMatch (repeat 100000 "\\pL") "x" }}',
+  '{{ regexMatch (printf "(?:%s){1000}" (repeat 1000 "x")) "x" }}',
+  '{{ regexFindAll "a.*b|a" (repeat 100000 "a") -1 }}',
+  '{{ regexReplaceAll "" (repeat 1000 "a") (repeat 10000 "a") }}',
+  '{{ regexReplaceAll (repeat 2000 "(a)?") (repeat 2000 "a") "$1" }}',
+  '{{ range until 1000 }}{{ regexMatch (printf "%d[a-z]{900}" .) "x" }}{{ end }}',
 ];
 
 describe('a template cannot hold the process', () => {

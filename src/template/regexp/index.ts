@@ -1,0 +1,1 @@
+export { GoRegexp } from './regexp.ts';
