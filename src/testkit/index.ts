@@ -1,3 +1,5 @@
+export { startAzure, type Azure, type AzureIdentity, type AzureOptions } from './azure/index.ts';
+export { CloudServer, cloudFault, type CloudFault } from './cloud/index.ts';
 export { authMethodContract, type AuthMethodUnderTest, type ContractCheck } from './contracts/index.ts';
 export {
   FakeClock,

@@ -4,6 +4,9 @@ import type { CloudAnswer, CloudCall } from './platform.ts';
 const LONGEST_SAID = 300;
 const LONGEST_WAIT_SECONDS = 600;
 
+/** The shape of tokens of all clouds; none of them repeats one, and should one begin to, nobody is to see it. */
+const JWT = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;
+
 /** Answers that are not about what was asked, so that asking again later may help. */
 const PASSING = new Set([408, 425, 429]);
 
@@ -35,7 +38,10 @@ export function cloudUnavailable(call: CloudCall, said: string, details: ErrorDe
 }
 
 function message({ what, url }: CloudCall, said: string): string {
-  const clean = said.replace(/[\p{C}\s]+/gu, ' ').trim();
+  const clean = said
+    .replace(JWT, '[token]')
+    .replace(/[\p{C}\s]+/gu, ' ')
+    .trim();
   const short = clean.length > LONGEST_SAID ? `${clean.slice(0, LONGEST_SAID)}...` : clean;
   return `Could not ${what} at ${URL.parse(url)?.origin ?? 'an address that is no URL'}: ${short.replace(/\.$/, '')}.`;
 }

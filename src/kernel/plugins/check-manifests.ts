@@ -9,6 +9,7 @@ const ManifestShape = z.object({
   id: z.string(),
   contract: z.number(),
   summary: z.string().min(1),
+  needs: z.array(z.string()).optional(),
   contributes: z.array(
     z.object({
       point: z.string(),

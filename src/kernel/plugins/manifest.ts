@@ -18,6 +18,8 @@ export interface PluginManifest {
   readonly contract: number;
   /** One sentence for lists of plugins. */
   readonly summary: string;
+  /** What it needs of the place where the operator runs: alternatives, a phrase each. Nothing, where credentials are objects of the cluster. */
+  readonly needs?: readonly string[];
   readonly contributes: readonly Contribution[];
 }
 

@@ -20,8 +20,8 @@ export interface RunningOperator {
   stop(): Promise<number>;
 }
 
-/** Starts an operator; resolves when it works. Rejects when it ends before. */
-export async function startOperator(seat: Seat, flags: Flags = {}): Promise<RunningOperator> {
+/** Starts an operator; resolves when it works. Rejects when it ends before. `environment`: variables for login methods of clouds. */
+export async function startOperator(seat: Seat, flags: Flags = {}, environment: Flags = {}): Promise<RunningOperator> {
   const config = parseConfig({ ...FLAGS, kubeconfig: seat.kubeconfigPath, ...flags }, {});
   const log: string[] = [];
   const stopping = new AbortController();
@@ -29,7 +29,7 @@ export async function startOperator(seat: Seat, flags: Flags = {}): Promise<Runn
   const port = await new Promise<number>((resolve, reject) => {
     ended = runOperator(config, {
       signal: stopping.signal,
-      environment: {},
+      environment,
       writeLog: (line) => log.push(line),
       onWorking: resolve,
     });

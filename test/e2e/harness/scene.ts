@@ -27,6 +27,8 @@ const ENVIRONMENTS = ['dev', 'prod'] as const;
 export interface SceneOptions {
   readonly infisical?: Partial<InfisicalOptions>;
   readonly flags?: Flags;
+  /** Variables of the operator for login methods of clouds. */
+  readonly environment?: Flags;
   /** False: the test starts operators itself. */
   readonly operator?: boolean;
 }
@@ -52,7 +54,10 @@ export class Scene {
     this.servers.push(infisical);
   }
 
-  static async open(server: Server, { infisical: options, flags, operator = true }: SceneOptions = {}): Promise<Scene> {
+  static async open(
+    server: Server,
+    { infisical: options, flags, environment, operator = true }: SceneOptions = {},
+  ): Promise<Scene> {
     const infisical = await startInfisical({ era: '26', ...options });
     infisical.project({ slug: PROJECT, environments: ENVIRONMENTS });
     const clientId = `client-${randomBytes(4).toString('hex')}`;
@@ -62,7 +67,7 @@ export class Scene {
       infisical.identity({ name: 'operator', universal: { clientId, clientSecret }, projects: [PROJECT] });
       await scene.createNamespace(scene.namespace);
       await scene.createSecret(CREDENTIALS, { clientId, clientSecret });
-      if (operator) await scene.startOperator(flags);
+      if (operator) await scene.startOperator(flags, environment);
       return scene;
     } catch (error) {
       await scene.end();
@@ -78,8 +83,8 @@ export class Scene {
   }
 
   /** Starts one more operator, which ends with the scene. */
-  async startOperator(flags: Flags = {}): Promise<RunningOperator> {
-    const operator = await startOperator(this.seat, flags);
+  async startOperator(flags: Flags = {}, environment: Flags = {}): Promise<RunningOperator> {
+    const operator = await startOperator(this.seat, flags, environment);
     this.operators.push(operator);
     return operator;
   }

@@ -1,3 +1,4 @@
+import { plugin as azure } from '../../../src/plugins/auth/azure/index.ts';
 import { plugin as kubernetes } from '../../../src/plugins/auth/kubernetes/index.ts';
 import { plugin as ldap } from '../../../src/plugins/auth/ldap/index.ts';
 import { plugin as serviceToken } from '../../../src/plugins/auth/service-token/index.ts';
@@ -32,6 +33,13 @@ const SUBJECTS: readonly AuthMethodUnderTest[] = [
     refused: [{}, { identityId: 'x' }, { credentialsRef: { secretName: 'directory' } }],
     secrets: { 'shop/directory': { username: 'amy', password: 'the-password' } },
     confidential: ['the-password'],
+  },
+  {
+    plugin: azure,
+    fragment: { identityId: 'the-identity', resource: 'https://management.azure.com/&client_id=one' },
+    refused: [{}, { identityId: 1 }, { identityId: 'x', resource: 'x'.repeat(2_049) }],
+    platform: { answer: () => ({ body: JSON.stringify({ access_token: 'the.cloud.token' }) }) },
+    confidential: ['the.cloud.token'],
   },
 ];
 
