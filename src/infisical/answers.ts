@@ -33,9 +33,30 @@ export type SecretListAnswer = z.infer<typeof SecretListAnswer>;
 /** One secret, of either version. */
 export const SecretEnvelopeAnswer = z.object({ secret: SecretAnswer });
 
+const DestinationSecret = z.object({
+  id: z.string().min(1),
+  secretKey: z.string().min(1),
+  secretValue: z.string(),
+  secretComment: z.string().nullish(),
+  secretMetadata: z.array(z.object({ key: z.string(), value: z.string() })).nullish(),
+  secretValueHidden: z.boolean().nullish(),
+});
+export type DestinationSecretAnswer = z.infer<typeof DestinationSecret>;
+
+/** A list of the secrets of one folder, with all that a writer needs to know of them. */
+export const DestinationAnswer = z.object({ secrets: z.array(DestinationSecret) });
+
+/** The answer to a write of several secrets; one that waits for an approval has changed nothing. */
+export const WrittenAnswer = z.union([
+  z.object({ approval: z.looseObject({}) }),
+  z.object({ secrets: z.array(z.object({ id: z.string().min(1), secretKey: z.string().min(1) })) }),
+]);
+export type WrittenAnswer = z.infer<typeof WrittenAnswer>;
+
 /** A project as the look-ups by slug give it. */
 export const ProjectAnswer = z.object({
   id: z.string().min(1),
+  slug: z.string().min(1),
   environments: z.array(z.object({ slug: z.string() })),
 });
 export type ProjectAnswer = z.infer<typeof ProjectAnswer>;

@@ -59,11 +59,11 @@ export function createInfisical({ clock, random, log, metrics, options }: Infisi
         const caller = new FixedTokenCaller(host, material.token, transport);
         // There is no login that could fail, so the token is looked at instead.
         if (caller.serviceToken) await serviceTokens.data(caller, signal);
-        return new Session(caller, reader, sources);
+        return new Session(caller, reader, sources, { eras, projects });
       }
       const caller = new LoginCaller(host, material, tokens, transport, logins);
       await caller.authenticate(signal);
-      return new Session(caller, reader, sources);
+      return new Session(caller, reader, sources, { eras, projects });
     },
 
     async close(): Promise<void> {

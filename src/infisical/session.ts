@@ -1,5 +1,13 @@
-import type { InfisicalSession, ReadOptions, SourceScope, SourceSnapshot } from '#kernel';
+import type {
+  Destination,
+  DestinationScope,
+  InfisicalSession,
+  ReadOptions,
+  SourceScope,
+  SourceSnapshot,
+} from '#kernel';
 import type { Caller } from './access/index.ts';
+import { type DestinationParts, FolderDestination } from './destinations/index.ts';
 import { fingerprint } from './host/index.ts';
 import type { SourceCache } from './source-cache/index.ts';
 import { type Merged, scopeKey, type SourceReader } from './sources/index.ts';
@@ -13,6 +21,7 @@ export class Session implements InfisicalSession {
     private readonly caller: Caller,
     private readonly reader: SourceReader,
     private readonly cache: SourceCache<HeldAnswer<Merged> | undefined>,
+    private readonly destinations: DestinationParts,
   ) {
     this.host = caller.host.base;
   }
@@ -30,5 +39,9 @@ export class Session implements InfisicalSession {
       },
       signal,
     );
+  }
+
+  destination(scope: DestinationScope): Destination {
+    return new FolderDestination(this.destinations, this.caller, scope);
   }
 }

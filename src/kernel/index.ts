@@ -6,6 +6,7 @@ export {
   type AuthMethodContribution,
   type AuthRequest,
   type CaSetting,
+  type ChangedSecret,
   type Clock,
   CLOCK,
   type CloudAnswer,
@@ -18,6 +19,8 @@ export {
   type Counter,
   type CustomResource,
   type DesiredTarget,
+  type Destination,
+  type DestinationScope,
   type Disposition,
   type ErrorDetails,
   EVENT_RECORDER,
@@ -35,6 +38,7 @@ export {
   INFISICAL,
   type Infisical,
   type InfisicalSession,
+  LARGEST_PUSHED_VALUE_BYTES,
   LOG,
   type Log,
   type LogFields,
@@ -58,6 +62,7 @@ export {
   type Platform,
   type PrinterColumn,
   type Priority,
+  type PushedSecret,
   RANDOM,
   type Random,
   type ReadOptions,
@@ -95,6 +100,7 @@ export {
   TEMPLATES,
   type Finalizers,
   type StatusWriter,
+  type StoredSecret,
   type Templates,
   SYNC_TARGET,
   type SyncTarget,
@@ -105,6 +111,7 @@ export {
   type TokenRequest,
   type Wake,
   type WriteMode,
+  type WriteOutcome,
 } from './contracts/index.ts';
 export { Container, service, type ServiceClass, token, type Token } from './container/index.ts';
 export {

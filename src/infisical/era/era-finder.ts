@@ -35,6 +35,20 @@ export class EraFinder {
     return this.flights.run(host.id, (flight) => this.find(host, flight), signal);
   }
 
+  /** Does `work` by the routes of the host; once more, where a missing route shows that the server was replaced by one of another year. */
+  async run<T>(host: Host, work: (era: Era) => Promise<T>, signal: AbortSignal): Promise<T> {
+    const era = await this.of(host, signal);
+    try {
+      return await work(era);
+    } catch (error) {
+      if (!meansThat(error, 'routeMissing')) throw error;
+      this.forget(host, era);
+      const now = await this.of(host, signal);
+      if (now === era) throw error;
+      return work(now);
+    }
+  }
+
   /** Drops what was found, because a route was missing that `era` must have. */
   forget(host: Host, era: Era): void {
     if (this.found.get(host.id)?.era === era) this.found.delete(host.id);

@@ -1,1 +1,1 @@
-export { EraFinder } from './era-finder.ts';
+export { type Era, EraFinder } from './era-finder.ts';

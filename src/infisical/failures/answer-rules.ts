@@ -1,7 +1,7 @@
 import type { FailureMeaning } from './call-failure.ts';
 
 /** Calls whose failures mean different things: a 404 of a login is a refused login, of a project a missing project. */
-export type CallKind = 'login' | 'token' | 'project' | 'secrets' | 'secret' | 'other';
+export type CallKind = 'login' | 'token' | 'project' | 'secrets' | 'secret' | 'write' | 'other';
 
 /** One row: all parts that are present must fit. */
 export interface AnswerRule {
@@ -76,6 +76,9 @@ export const ANSWER_RULES: readonly AnswerRule[] = [
   { when: { kinds: ['project'], statuses: [400, 404] }, means: 'projectMissing' },
 
   { when: { statuses: [403] }, means: 'accessDenied' },
+
+  // What a write counted on is not so any more: a key that is there already, or one that is not.
+  { when: { kinds: ['write'], statuses: [400, 404] }, means: 'writeRefused' },
 
   // Secrets, folders, environments: 404 on 26, 400 on 24.
   { when: { statuses: [404] }, means: 'sourceMissing' },

@@ -10,6 +10,7 @@ export type FailureMeaning =
   | 'projectMissing'
   | 'sourceMissing'
   | 'requestRefused'
+  | 'writeRefused'
   | 'rateLimited'
   | 'tooSlow'
   | 'serverFailed'
@@ -34,6 +35,7 @@ const MEANINGS: Readonly<Record<FailureMeaning, MeaningEntry>> = {
   projectMissing: { disposition: 'terminal', reason: 'ProjectNotFound', says: 'no such project for this identity' },
   sourceMissing: { disposition: 'terminal', reason: 'SourceNotFound', says: 'it does not exist' },
   requestRefused: { disposition: 'terminal', reason: 'InvalidSpec', says: 'the server refused the request' },
+  writeRefused: { disposition: 'retryable', reason: 'WriteRefused', says: 'the server refused the write' },
   rateLimited: { disposition: 'retryable', reason: 'RateLimited', says: 'the server asks for fewer calls' },
   tooSlow: { disposition: 'retryable', reason: 'HostTimeout', says: 'no answer in time' },
   serverFailed: { disposition: 'retryable', reason: 'HostError', says: 'the server failed' },

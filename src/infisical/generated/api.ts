@@ -646,6 +646,10 @@ export interface components {
             password: string;
             username: string;
         };
+        Metadata: {
+            key: string;
+            value: string;
+        };
         NamedSecret: {
             secretKey: string;
         };
@@ -684,6 +688,8 @@ export interface components {
             id: string;
             secretComment?: string;
             secretKey: string;
+            /** @description 26 only. */
+            secretMetadata?: components["schemas"]["Metadata"][];
             /** @description 24 sends it in lists only; elements of imports have none. */
             secretPath?: string;
             secretValue: string;
@@ -699,7 +705,10 @@ export interface components {
             secret: components["schemas"]["Secret"];
         };
         SecretFields: {
+            /** @description A batch update of 24 that says nothing of it empties it. */
             secretComment?: string;
+            /** @description 26 only. Replaces what is there; left out, that stays. */
+            secretMetadata?: components["schemas"]["Metadata"][];
             /** @description In spite of its name: true makes expanded values with line breaks come back quoted, on one line. */
             skipMultilineEncoding?: boolean;
             tagIds?: string[];

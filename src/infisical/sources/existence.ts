@@ -11,7 +11,7 @@ import type { Projects } from './projects.ts';
 export async function confirmPlace(
   caller: Caller,
   projects: Projects,
-  place: Place,
+  place: Pick<Place, 'project' | 'environment' | 'path'>,
   signal: AbortSignal,
 ): Promise<void> {
   const { id, environments } = await projects.load(caller, place.project, signal);
@@ -39,7 +39,7 @@ export async function confirmPlace(
   if (!body.some((folder) => folder.name === name)) throw missing(place, `there is no folder "${name}" in "${parent}"`);
 }
 
-function missing(place: Place, why: string): Error {
+function missing(place: Parameters<typeof describePlace>[0], why: string): Error {
   return terminal('SourceNotFound', `Could not list the secrets of ${describePlace(place)}: ${why}.`, {
     hint: REASONS.SourceNotFound.remedy,
   });

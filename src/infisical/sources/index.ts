@@ -1,5 +1,6 @@
-export { scopeKey } from './place.ts';
+export { confirmPlace } from './existence.ts';
+export { describePlace, normalisePath, scopeKey } from './place.ts';
 export type { Merged } from './precedence.ts';
-export { Projects } from './projects.ts';
+export { type ProjectNames, Projects } from './projects.ts';
 export { SourceReader } from './source-reader.ts';
 export { ServiceTokens } from './service-tokens.ts';

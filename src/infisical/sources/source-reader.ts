@@ -1,6 +1,6 @@
 import { REASONS, type SourceScope, terminal } from '#kernel';
 import type { Caller, PlainCall } from '../access/index.ts';
-import type { EraFinder } from '../era/index.ts';
+import type { Era, EraFinder } from '../era/index.ts';
 import { meansThat } from '../failures/index.ts';
 import type { ApiAnswer, HeldAnswer } from '../transport/index.ts';
 import { confirmPlace } from './existence.ts';
@@ -31,18 +31,12 @@ export class SourceReader {
   /** Reads once, without any cache of secrets. Throws as `InfisicalSession.read` does. */
   async read(reading: Reading, signal: AbortSignal): Promise<ApiAnswer<Merged>> {
     const place = await this.placeOf(reading, signal);
-    const { host } = reading.caller;
-    const era = await this.eras.of(host, signal);
     try {
-      return checked(await this.readBy(era, reading, place, signal), place);
+      const read = (era: Era): Promise<ApiAnswer<Merged>> => this.readBy(era, reading, place, signal);
+      return checked(await this.eras.run(reading.caller.host, read, signal), place);
     } catch (error) {
       if (reading.caller.serviceToken && meansThat(error, 'tokenRefused')) this.serviceTokens.forget(reading.caller);
-      // A route that this era must have is missing: the server was replaced by one of another year.
-      if (!meansThat(error, 'routeMissing')) throw error;
-      this.eras.forget(host, era);
-      const now = await this.eras.of(host, signal);
-      if (now === era) throw error;
-      return checked(await this.readBy(now, reading, place, signal), place);
+      throw error;
     }
   }
 
@@ -57,7 +51,7 @@ export class SourceReader {
     return { ...scope, project, environment, path: normalisePath(scope.path) };
   }
 
-  private readBy(era: 'v3' | 'v4', reading: Reading, place: Place, signal: AbortSignal): Promise<ApiAnswer<Merged>> {
+  private readBy(era: Era, reading: Reading, place: Place, signal: AbortSignal): Promise<ApiAnswer<Merged>> {
     return era === 'v4' ? this.readV4(reading, place, signal) : this.readV3(reading, place, signal);
   }
 
@@ -75,7 +69,7 @@ export class SourceReader {
         signal,
       );
     } catch (error) {
-      if ('slug' in project && meansThat(error, 'projectMissing')) this.projects.forget(caller, project.slug);
+      if (meansThat(error, 'projectMissing')) this.projects.forget(caller, project);
       throw error;
     }
   }

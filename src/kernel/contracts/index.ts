@@ -10,6 +10,15 @@ export {
   type ResourceInformer,
   type StatusWriter,
 } from './cluster.ts';
+export {
+  LARGEST_PUSHED_VALUE_BYTES,
+  type ChangedSecret,
+  type Destination,
+  type DestinationScope,
+  type PushedSecret,
+  type StoredSecret,
+  type WriteOutcome,
+} from './destination.ts';
 export { OperatorError, asOperatorError, retryable, terminal, type Disposition, type ErrorDetails } from './errors.ts';
 export { extensionPoint, type Contributed, type ExtensionPoint, type Provided } from './extension-point.ts';
 export {

@@ -1,4 +1,5 @@
 import { token } from '../container/index.ts';
+import type { Destination, DestinationScope } from './destination.ts';
 
 /** Login methods of Infisical that exchange material for an access token: `POST /api/v1/auth/<method>-auth/login`. */
 export type LoginMethod = 'universal' | 'kubernetes' | 'aws' | 'azure' | 'gcp' | 'oidc' | 'ldap' | 'jwt';
@@ -81,6 +82,8 @@ export interface InfisicalSession {
    * `InvalidCredentials`; retryable `RateLimited`, `HostUnreachable`, `HostTimeout`, `HostError`, `HostAnswerInvalid`.
    */
   read(scope: SourceScope, options: ReadOptions, signal: AbortSignal): Promise<SourceSnapshot>;
+  /** A folder to write to. Asks for nothing yet. */
+  destination(scope: DestinationScope): Destination;
 }
 
 /** Infisical, as plugins see it. */

@@ -70,6 +70,15 @@ export const REASONS = {
     summary: 'The environment or the folder does not exist in the project.',
     remedy: 'Check envSlug (the slug, not the name) and secretsPath; case counts.',
   },
+  DestinationNotFound: {
+    summary: 'The environment or the folder to push to does not exist in the project.',
+    remedy: 'Check environmentSlug (the slug, not the name) and secretsPath, or set destination.createFolders: true.',
+  },
+  WriteRefused: {
+    summary:
+      'Infisical refused a write: something was made or taken away meanwhile, or a rule of the project forbids it.',
+    remedy: 'Read the message; the operator looks again and tries again.',
+  },
   EmptySource: {
     summary: 'Infisical answered with no secret at all, and emptyPolicy is Keep.',
     remedy: 'Check envSlug and secretsPath; set spec.emptyPolicy: Allow when the place is meant to be empty.',

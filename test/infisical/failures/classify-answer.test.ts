@@ -64,6 +64,17 @@ const CASES: Readonly<Partial<Record<CallKind, readonly Case[]>>> = {
     ['401 with JSON of another kind', 401, { detail: 'who are you' }, 'answerInvalid'],
     ['304 that nobody asked for', 304, undefined, 'answerInvalid'],
   ],
+  write: [
+    ['24 duplicate', 400, says24('BadRequest', 'Secret already exist'), 'writeRefused'],
+    ['24 missing secret', 400, says24('BadRequest', 'Secret not found: blind index NOPE'), 'writeRefused'],
+    ['24 unknown path', 400, says24('Create secret', FOLDER), 'writeRefused'],
+    ['24 unknown project', 400, says24('BadRequest', 'Project not found during bot lookup.'), 'projectMissing'],
+    ['24 no right', 401, says24('PermissionDenied'), 'accessDenied'],
+    ['26 duplicate', 400, says26('BadRequest'), 'writeRefused'],
+    ['26 missing secret', 404, says26('NotFound'), 'writeRefused'],
+    ['26 name that is not allowed', 422, says26('ValidationFailure'), 'requestRefused'],
+    ['a missing route', 404, route('POST:/api/v4/secrets/batch'), 'routeMissing'],
+  ],
   secret: [
     ['24 missing secret', 400, says24('BadRequest', 'whatever it says'), 'sourceMissing'],
     ['26 missing secret', 404, says26('NotFound'), 'sourceMissing'],

@@ -7,6 +7,9 @@ import { aDesiredTarget } from './a-target.ts';
 export const SESSION: InfisicalSession = {
   host: 'https://infisical.example',
   read: () => Promise.reject(new Error('the machine reads nothing itself')),
+  destination: () => {
+    throw new Error('nothing is pushed by this machine');
+  },
 };
 
 /** A target that is as desired already. */

@@ -1,0 +1,1 @@
+export { type DestinationParts, FolderDestination } from './folder-destination.ts';
