@@ -35,6 +35,7 @@ export {
   type GlobalSettings,
   type Histogram,
   type HostAddress,
+  identityId,
   INFISICAL,
   type Infisical,
   type InfisicalSession,

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { startKube, type Kube } from '../../src/testkit/kube/index.ts';
+import { startKube } from '../../src/testkit/kube/index.ts';
 import { assetsOrSkip, startControlPlane, type ControlPlane } from '../cluster/index.ts';
 import { untilEstablished } from './harness/index.ts';
 import { AdmissionServer } from '../manifests/admission-server.ts';
-import { describeVerdicts } from '../manifests/admission-suite.ts';
+import { describeEqualVerdicts, describeVerdicts } from '../manifests/admission-suite.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const CRD = 'charts/secrets-operator/crds/infisicalsecrets.secrets.infisical.com.yaml';
@@ -53,7 +53,19 @@ describe('admission of InfisicalSecrets by a real API server', function () {
     expect(stdout).to.equal('');
   });
 
-  describeVerdicts(() => server, 'schema and rules');
+  describeVerdicts(() => server);
+
+  describe('refuses in the words that the emulator has, too', () => {
+    let emulator: Emulator;
+
+    before(async () => {
+      emulator = await startEmulator();
+    });
+
+    after(() => emulator.stop());
+
+    describeEqualVerdicts(() => [emulator.server, server]);
+  });
 
   it('applies the manifests of the field as kubectl users do, and stores them unchanged', async () => {
     const folder = join(ROOT, 'test/manifests/valid');
@@ -118,20 +130,30 @@ describe('admission of InfisicalSecrets by a real API server', function () {
 });
 
 describe('admission of InfisicalSecrets by the emulator', () => {
-  let kube: Kube;
-  let server: AdmissionServer;
+  let emulator: Emulator;
 
   before(async () => {
-    const definition = Manifest.parse(parse(await readFile(join(ROOT, CRD), 'utf8')));
-    // The emulator evaluates rules only with a compiler of CEL that it is handed, and the project has none.
-    kube = await startKube({ crds: [definition], cel: 'ignore' });
-    server = new AdmissionServer({ server: kube.url, token: 'admin' });
+    emulator = await startEmulator();
   });
 
-  after(async () => {
-    await server.close();
-    await kube.stop();
-  });
+  after(() => emulator.stop());
 
-  describeVerdicts(() => server, 'schema');
+  describeVerdicts(() => emulator.server);
 });
+
+interface Emulator {
+  readonly server: AdmissionServer;
+  stop(): Promise<void>;
+}
+
+async function startEmulator(): Promise<Emulator> {
+  const kube = await startKube({ crds: [Manifest.parse(parse(await readFile(join(ROOT, CRD), 'utf8')))] });
+  const server = new AdmissionServer({ server: kube.url, token: 'admin' });
+  return {
+    server,
+    stop: async () => {
+      await server.close();
+      await kube.stop();
+    },
+  };
+}

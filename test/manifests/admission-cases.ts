@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { OVERSIZED } from './oversized.ts';
 
 /** A manifest of an InfisicalSecret, good or bad. */
 export interface Manifest {
@@ -23,6 +24,8 @@ export interface InvalidCase extends ValidCase {
   readonly field: string;
   /** Part of what the answer must say of it; undefined where that is in the words of the server. */
   readonly message: string | undefined;
+  /** The field is one that the schema does not know. */
+  readonly isUnknown: boolean;
 }
 
 const Manifest: z.ZodType<Manifest> = z.looseObject({
@@ -39,6 +42,7 @@ const Table = z.strictObject({
       name: z.string(),
       patch: z.record(z.string(), z.unknown()),
       field: z.string().optional(),
+      unknown: z.string().optional(),
       message: z.string().optional(),
     }),
   ),
@@ -53,25 +57,46 @@ export async function validCases(): Promise<readonly ValidCase[]> {
   return [...(await Promise.all(whole)), ...(await tableCases('accepted.yaml'))];
 }
 
-/** Every case of the tables in `invalid`. Throws on a case that does not say which field it is about. */
+/** Every case of the tables in `invalid`, and those whose size is what is wrong. Throws on a case that does not say which field it is about. */
 export async function invalidCases(): Promise<readonly InvalidCase[]> {
   const tables = await readdir(join(FOLDER, 'invalid'));
   const cases = (await Promise.all(tables.map((file) => tableCases(join('invalid', file))))).flat();
-  return cases.map(({ field, ...rest }) => {
-    if (field === undefined) throw new Error(`the case "${rest.name}" names no field`);
-    return { ...rest, field };
-  });
+  const oversized = OVERSIZED.map(async ({ base, patch, ...rest }) => ({
+    ...rest,
+    manifest: await patched(base, patch),
+    message: undefined,
+    isUnknown: false,
+  }));
+  return [...cases.map(named), ...(await Promise.all(oversized))];
 }
 
-async function tableCases(
-  file: string,
-): Promise<readonly (Omit<InvalidCase, 'field'> & { field: string | undefined })[]> {
+function named({ field, unknown, ...rest }: TableCase): InvalidCase {
+  const found = field ?? unknown;
+  if (found === undefined) throw new Error(`the case "${rest.name}" names no field`);
+  return { ...rest, field: found, isUnknown: unknown !== undefined };
+}
+
+interface TableCase extends ValidCase {
+  readonly field: string | undefined;
+  readonly unknown: string | undefined;
+  readonly message: string | undefined;
+}
+
+async function tableCases(file: string): Promise<readonly TableCase[]> {
   const { base, cases } = Table.parse(await readYaml(file));
-  const original = await readYaml('valid', base);
-  return cases.map(({ name, patch, field, message }) => {
-    const manifest = Manifest.parse(mergePatch(original, patch));
-    return { name, manifest, field, message };
-  });
+  return Promise.all(
+    cases.map(async ({ name, patch, field, unknown, message }) => ({
+      name,
+      manifest: await patched(base, patch),
+      field,
+      unknown,
+      message,
+    })),
+  );
+}
+
+async function patched(base: string, patch: unknown): Promise<Manifest> {
+  return Manifest.parse(mergePatch(await readYaml('valid', base), patch));
 }
 
 /** RFC 7386: null removes, objects merge, everything else replaces. */

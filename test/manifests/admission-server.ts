@@ -37,14 +37,17 @@ export class AdmissionServer {
     this.agent = new Agent({ connect: handle.caPem === undefined ? {} : { ca: handle.caPem } });
   }
 
-  /** A dry run of a create, under a name that nothing has. Unknown fields are refused, as `kubectl apply` has the server do. */
+  /** A dry run of a create, under a name that nothing has but that is as good. Unknown fields are refused, as `kubectl apply` has the server do. */
   async judge(manifest: Manifest): Promise<Verdict> {
     const { server, token } = this.handle;
     const path = '/apis/secrets.infisical.com/v1alpha1/namespaces/default/infisicalsecrets';
     const { statusCode, body } = await request(`${server}${path}?dryRun=All&fieldValidation=Strict`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ ...manifest, metadata: { ...manifest.metadata, name: 'judged' } }),
+      body: JSON.stringify({
+        ...manifest,
+        metadata: { ...manifest.metadata, name: `judged-${manifest.metadata.name}` },
+      }),
       dispatcher: this.agent,
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });

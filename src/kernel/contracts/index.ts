@@ -50,7 +50,7 @@ export {
 } from './objects.ts';
 export { PLATFORM, type CloudAnswer, type CloudCall, type Platform } from './platform.ts';
 export { REASONS, type Reason, type ReasonEntry } from './reasons.ts';
-export { objectName, objectNamespace } from './reference-spec.ts';
+export { identityId, objectName, objectNamespace } from './reference-spec.ts';
 export {
   RESOURCE,
   type Pass,

@@ -20,3 +20,12 @@ export function objectNamespace(kind: string): z.ZodType<string | undefined, str
     .transform((text) => (text === '' ? undefined : text))
     .optional();
 }
+
+/** The machine identity that a login method is for. May be empty, as the names above may. */
+export function identityId(): z.ZodString {
+  return z
+    .string()
+    .max(253)
+    .regex(/^[^ \t\n\f\r]*$/, 'must not contain white space')
+    .describe('Id of the machine identity in Infisical.');
+}

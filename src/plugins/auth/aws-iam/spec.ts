@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { identityId } from '#kernel';
 
 /** `spec.authentication.awsIamAuth`: the identity. Credentials and region come by the usual chain of AWS. */
 export const AwsIamAuthSpec = z
-  .object({ identityId: z.string().max(253).describe('Id of the machine identity in Infisical.') })
+  .object({ identityId: identityId() })
   .describe('Login of a machine identity with the AWS credentials of the operator.');
 
 /** The parsed fragment. */

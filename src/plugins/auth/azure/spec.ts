@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { identityId } from '#kernel';
 
 /** `spec.authentication.azureAuth`: the identity, and what its managed identity token is for. */
 export const AzureAuthSpec = z
   .object({
-    identityId: z.string().max(253).describe('Id of the machine identity in Infisical.'),
+    identityId: identityId(),
     resource: z
       .string()
       .max(2048)

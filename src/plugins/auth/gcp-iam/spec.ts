@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { identityId } from '#kernel';
 
 /** `spec.authentication.gcpIamAuth`: the identity, and the key that signs for it. */
 export const GcpIamAuthSpec = z
   .object({
-    identityId: z.string().max(253).describe('Id of the machine identity in Infisical.'),
+    identityId: identityId(),
     serviceAccountKeyFilePath: z
       .string()
       .max(4096)

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { objectName, objectNamespace } from '#kernel';
+import { identityId, objectName, objectNamespace } from '#kernel';
 
 /** `spec.authentication.kubernetesAuth`: the identity, and the ServiceAccount whose token proves it. */
 export const KubernetesAuthSpec = z
   .object({
-    identityId: z.string().max(253).describe('Id of the machine identity in Infisical.'),
+    identityId: identityId(),
     serviceAccountRef: z
       .object({
         name: objectName('a ServiceAccount', 'Name of the ServiceAccount.'),

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { objectName, objectNamespace } from '#kernel';
+import { identityId, objectName, objectNamespace } from '#kernel';
 
 /** `spec.authentication.ldapAuth`: the identity, and where its directory user and password are. */
 export const LdapAuthSpec = z
   .object({
-    identityId: z.string().max(253).describe('Id of the machine identity in Infisical.'),
+    identityId: identityId(),
     credentialsRef: z
       .object({
         secretName: objectName('a Secret', 'Name of the Secret with the keys `username` and `password`.'),

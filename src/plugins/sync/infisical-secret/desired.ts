@@ -3,9 +3,7 @@ import { DATA_HASH, MANAGED_BY, MANAGED_LABEL, propagated } from './annotations.
 import { dataHash } from './fingerprint.ts';
 import { misfitOf, type Misfit } from './secret-types.ts';
 import type { TargetSpec } from './spec-parse.ts';
-
-/** Names that a key of a Secret or ConfigMap may have: those of a file, since keys become files in volumes. */
-const DATA_KEY = /^[-._a-zA-Z0-9]{1,253}$/;
+import { isDataKey } from './spec-template.ts';
 
 /** Most bytes of all values together that the API server takes. */
 const MOST_BYTES = 1_048_576;
@@ -51,7 +49,7 @@ export function desiredTarget(
   const invalidKeys: string[] = [];
   let bytes = 0;
   for (const [key, value] of values) {
-    if (!DATA_KEY.test(key) || key === '.' || key.startsWith('..')) {
+    if (!isDataKey(key)) {
       invalidKeys.push(key);
       continue;
     }

@@ -3,7 +3,10 @@ import { objectName, objectNamespace } from '#kernel';
 import { LONG_ENOUGH, parseResyncInterval, RESYNC_INTERVAL } from './duration.ts';
 import { withRules } from './spec-rule.ts';
 
-const HOST = /^(https?:\/\/[^/?#@\s]+(\/[^?#\s]*)?)?$/;
+const HOST = /^(https?:\/\/([^/?#@:[\]\s]+|\[[0-9a-fA-F:.]+\])(:[0-9]{1,5})?(\/[^?#\s]*)?)?$/;
+
+/** A key of a Secret, or nothing. */
+const KEY_OR_EMPTY = /^[-._a-zA-Z0-9]*$/;
 
 const absentWhenEmpty = (text: string): string | undefined => (text === '' ? undefined : text);
 
@@ -63,7 +66,11 @@ export const tls = z
     caRef: withRules(
       z.object({
         ...secretReference('Name of the Secret.'),
-        key: z.string().max(253).describe('Key in the Secret, such as `ca.crt`.'),
+        key: z
+          .string()
+          .max(253)
+          .regex(KEY_OR_EMPTY, "must be a key of letters, digits, '-', '_' and '.'")
+          .describe('Key in the Secret, such as `ca.crt`.'),
       }),
       [
         {

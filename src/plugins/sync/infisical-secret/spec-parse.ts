@@ -3,7 +3,7 @@ import { formatReference, terminal, type CustomResource, type ObjectKey } from '
 import type { ChosenMethod } from './spec-method.ts';
 import { placeOf } from './spec-scope.ts';
 import type { InfisicalSecretFields } from './spec.ts';
-import type { Template } from './spec-targets.ts';
+import type { Template } from './spec-template.ts';
 
 /** One object to write. */
 export interface TargetSpec extends ObjectKey {

@@ -5,6 +5,20 @@ import { withRules, type Rule } from './spec-rule.ts';
 /** `''` is how clients written in Go say "not set". */
 const absentWhenEmpty = (text: string): string | undefined => (text === '' ? undefined : text);
 
+/** As RE2 understands `\s`; JavaScript's own has more. */
+const WHITE_SPACE = /[ \t\n\f\r]/;
+
+/** A slug or an id. A blank that came with copying it would only show as something that Infisical does not know. */
+function slug(field: string): z.ZodString {
+  return withRules(z.string().max(253), [
+    {
+      cel: `!self.matches('${WHITE_SPACE.source}')`,
+      holds: (text) => !WHITE_SPACE.test(text),
+      message: `${field} must not contain white space`,
+    },
+  ]);
+}
+
 const place = {
   secretsPath: z
     .string()
@@ -37,21 +51,15 @@ const absolutePath: Rule<Folder> = {
  */
 export const ProjectScope = withRules(
   z.object({
-    projectSlug: z
-      .string()
-      .max(253)
+    projectSlug: slug('projectSlug')
       .describe('Slug of the project. Either this or `projectId`.')
       .transform(absentWhenEmpty)
       .optional(),
-    projectId: z
-      .string()
-      .max(253)
+    projectId: slug('projectId')
       .describe('Id of the project. Either this or `projectSlug`.')
       .transform(absentWhenEmpty)
       .optional(),
-    envSlug: z
-      .string()
-      .max(253)
+    envSlug: slug('envSlug')
       .describe('Slug (not the name) of the environment: `dev`, `staging`, `prod`.')
       // At run time no method that was left out comes here; at admission the method has the rule.
       .refine((slug) => slug !== '', 'envSlug must not be empty'),
@@ -93,9 +101,7 @@ export const ProjectScope = withRules(
  */
 export const TokenScope = withRules(
   z.object({
-    envSlug: z
-      .string()
-      .max(253)
+    envSlug: slug('envSlug')
       .describe('Slug of the environment; left out: that of the token, if it has only one.')
       .transform(absentWhenEmpty)
       .optional(),

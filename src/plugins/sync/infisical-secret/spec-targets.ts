@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { objectNamespace } from '#kernel';
+import { ASKED_KEYS, type AskedKeys } from './secret-types.ts';
 import { withRules, type Rule } from './spec-rule.ts';
+import { Template } from './spec-template.ts';
 
 const absentWhenEmpty = (text: string): string | undefined => (text === '' ? undefined : text);
 
@@ -18,37 +20,6 @@ const refusedTypes: Rule<string> = {
   message: `secretType must not be one of ${REFUSED_TYPES.join(', ')}`,
 };
 
-const refusedAnnotations: Rule<Readonly<Record<string, string>>> = {
-  cel: "self.all(key, !key.startsWith('kubernetes.io/'))",
-  holds: (annotations) => Object.keys(annotations).every((key) => !key.startsWith('kubernetes.io/')),
-  message: 'annotations must not have keys that begin with kubernetes.io/',
-};
-
-const Template = z
-  .object({
-    includeAllSecrets: z
-      .boolean()
-      .describe('Also write every secret under its own name. The template wins.')
-      .optional(),
-    data: z
-      .record(z.string(), z.string())
-      .describe('Key of the target to Go template. `{{ .KEY.Value }}` and `{{ .KEY.SecretPath }}` give the secret KEY.')
-      .optional(),
-    metadata: z
-      .object({
-        labels: z.record(z.string(), z.string()).describe('Labels of the target.').optional(),
-        annotations: withRules(z.record(z.string(), z.string()).meta({ maxProperties: 128 }), [refusedAnnotations])
-          .describe('Annotations of the target.')
-          .optional(),
-      })
-      .describe('Labels and annotations of the target, in place of copies of those of the resource.')
-      .optional(),
-  })
-  .describe('How the data of the target is made; left out: every secret under its own name.');
-
-/** How a target is shaped. */
-export type Template = z.output<typeof Template>;
-
 const shared = {
   creationPolicy: z
     .enum(['Owner', 'Orphan'])
@@ -57,16 +28,47 @@ const shared = {
   template: Template.optional(),
 };
 
+interface TypedTarget {
+  readonly secretType?: string | undefined;
+  readonly template?: Template | undefined;
+}
+
+/** A template that alone makes the data must make the keys that a built-in type asks for. */
+function makesKeys([type, { keys, howMany }]: readonly [type: string, asked: AskedKeys]): Rule<TypedTarget> {
+  const [operator, word] = howMany === 'all' ? ['&&', 'and'] : ['||', 'or'];
+  return {
+    cel:
+      `!has(self.secretType) || self.secretType != '${type}' || !has(self.template) || !has(self.template.data) || ` +
+      `(has(self.template.includeAllSecrets) && self.template.includeAllSecrets) || ` +
+      keys.map((key) => `'${key}' in self.template.data`).join(` ${operator} `),
+    holds: ({ secretType, template: { data, includeAllSecrets = false } = {} }) => {
+      if (secretType !== type || data === undefined || includeAllSecrets) return true;
+      const isMade = (key: string): boolean => Object.hasOwn(data, key);
+      return howMany === 'all' ? keys.every(isMade) : keys.some(isMade);
+    },
+    message: `template.data must have the key ${keys.join(` ${word} `)} for the secretType ${type}, or includeAllSecrets must be true`,
+    field: 'template.data',
+  };
+}
+
 /** A Secret to write. */
-export const SecretTarget = z.object({
-  secretName: z.string().min(1).max(253).regex(OBJECT_NAME, 'must be a DNS subdomain').describe('Name of the Secret.'),
-  secretNamespace: objectNamespace('Secret'),
-  secretType: withRules(z.string().max(253), [refusedTypes])
-    .describe('Type of the Secret; `Opaque` when left out. The Secret is made anew when this changes.')
-    .transform(absentWhenEmpty)
-    .optional(),
-  ...shared,
-});
+export const SecretTarget = withRules(
+  z.object({
+    secretName: z
+      .string()
+      .min(1)
+      .max(253)
+      .regex(OBJECT_NAME, 'must be a DNS subdomain')
+      .describe('Name of the Secret.'),
+    secretNamespace: objectNamespace('Secret'),
+    secretType: withRules(z.string().max(253), [refusedTypes])
+      .describe('Type of the Secret; `Opaque` when left out. The Secret is made anew when this changes.')
+      .transform(absentWhenEmpty)
+      .optional(),
+    ...shared,
+  }),
+  Object.entries(ASKED_KEYS).map(makesKeys),
+);
 
 /** A ConfigMap to write. */
 const ConfigMapTarget = z.object({

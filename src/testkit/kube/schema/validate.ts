@@ -77,19 +77,25 @@ function jsonType(value: Json): string {
 
 function textErrors(node: SchemaNode, value: string, path: string): FieldError[] {
   const errors: FieldError[] = [];
-  const length = Array.from(value).length;
-  if (node.maxLength !== undefined && length > node.maxLength) errors.push(FieldError.tooLong(path, node.maxLength));
-  if (node.minLength !== undefined && length < node.minLength) {
-    errors.push(FieldError.invalid(path, value, `${path} in body should be at least ${node.minLength} chars long`));
-  }
-  if (node.pattern !== undefined && compilePattern(node.pattern)?.test(value) !== true) {
-    errors.push(FieldError.invalid(path, value, `${path} in body should match '${node.pattern}'`));
-  }
+  const wrong = lengthOrPatternError(node, value, path);
+  if (wrong !== undefined) errors.push(wrong);
   if (node.format !== undefined && !hasFormat(node.format, value)) {
     const why = `${path} in body must be of type ${node.format}: ${JSON.stringify(value)}`;
     errors.push(FieldError.typeInvalid(path, value, why));
   }
   return errors;
+}
+
+/** The first of them that the value breaks: of one text the server tells one. */
+function lengthOrPatternError(node: SchemaNode, value: string, path: string): FieldError | undefined {
+  const length = Array.from(value).length;
+  if (node.maxLength !== undefined && length > node.maxLength) return FieldError.tooLong(path, node.maxLength);
+  if (node.minLength !== undefined && length < node.minLength) {
+    return FieldError.invalid(path, value, `${path} in body should be at least ${node.minLength} chars long`);
+  }
+  return node.pattern === undefined || compilePattern(node.pattern)?.test(value) === true
+    ? undefined
+    : FieldError.invalid(path, value, `${path} in body should match '${node.pattern}'`);
 }
 
 function numberErrors(node: SchemaNode, value: number, path: string): FieldError[] {
