@@ -2,6 +2,7 @@ import { TemplateFault } from './fault.ts';
 import { builtins } from './functions/builtins.ts';
 import { cases } from './functions/cases.ts';
 import { comparison } from './functions/comparison.ts';
+import { dates } from './functions/dates.ts';
 import { defaults } from './functions/defaults.ts';
 import { dicts } from './functions/dicts.ts';
 import { encoding } from './functions/encoding.ts';
@@ -12,6 +13,8 @@ import { paths } from './functions/paths.ts';
 import { regexps } from './functions/regexps.ts';
 import type { FunctionTable } from './functions/signature.ts';
 import { strings } from './functions/strings.ts';
+import { urls } from './functions/urls.ts';
+import { versions } from './functions/versions.ts';
 import { execute } from './language/executor.ts';
 import type { ParsedTemplate } from './language/nodes.ts';
 import { parseTemplate } from './language/parser.ts';
@@ -46,6 +49,9 @@ const FUNCTIONS: FunctionTable = {
   ...json,
   ...paths,
   ...regexps,
+  ...dates,
+  ...versions,
+  ...urls,
 };
 
 /** What a template engine may use. */

@@ -31,6 +31,15 @@ const HOSTILE: readonly string[] = [
   '{{ regexReplaceAll "" (repeat 1000 "a") (repeat 10000 "a") }}',
   '{{ regexReplaceAll (repeat 2000 "(a)?") (repeat 2000 "a") "$1" }}',
   '{{ range until 1000 }}{{ regexMatch (printf "%d[a-z]{900}" .) "x" }}{{ end }}',
+  '{{ range until 1000 }}{{ base (printf "%sa" (repeat 1000000 "/")) }}{{ end }}',
+  '{{ range until 1000 }}{{ duration (repeat 1000000 "1") }}{{ durationRound (repeat 1000000 "1") }}{{ end }}',
+  '{{ date (repeat 200000 "January") 0 }}',
+  '{{ toDate (repeat 200000 "-0700") (repeat 200000 "+0100") }}',
+  '{{ range until 50000 }}{{ dateInZone "15:04" 0 "Europe/Prague" }}{{ end }}',
+  '{{ range until 1000 }}{{ $_ := urlParse (repeat 200000 "%41") }}{{ end }}',
+  '{{ semverCompare (repeat 100000 "1 ") "1" }}',
+  '{{ semverCompare (repeat 100000 "1||") "1" }}',
+  '{{ range until 1000 }}{{ semver (printf "1-%s!" (repeat 1000000 "a")) }}{{ end }}',
 ];
 
 describe('a template cannot hold the process', () => {

@@ -63,9 +63,13 @@ export class Printer {
   }
 
   private object(value: GoObject, verb: string): void {
-    const piece = /[vsxXq]/.test(verb)
-      ? formatString(value.text, verb, { ...this.flags, sharpV: false }, this.meter)
-      : undefined;
+    const { flags, meter } = this;
+    const { essence } = value;
+    // A number with a String method is text for the verbs that text has, and a number for the others and in Go syntax.
+    let piece: string | undefined;
+    if (typeof essence === 'bigint' && (flags.sharpV || !/[vsxXq]/.test(verb))) {
+      piece = formatInteger(essence, verb, flags, meter);
+    } else if (/[vsxXq]/.test(verb)) piece = formatString(value.text, verb, { ...flags, sharpV: false }, meter);
     if (piece === undefined) this.badVerb(value, verb);
     else this.write(piece);
   }

@@ -6,6 +6,12 @@ import { fixed, variadic, type FunctionTable } from './signature.ts';
 
 type BasicKind = 'bool' | 'complex' | 'int' | 'uint' | 'float' | 'string';
 
+/** An object whose kind is a number, such as a duration, compares as that number. */
+function bare(slot: Slot): Slot {
+  if (!(slot instanceof GoObject) || typeof slot.essence !== 'bigint') return slot;
+  return slot.kind === 'int' || slot.kind === 'int64' ? new GoInt(slot.kind, slot.essence) : slot;
+}
+
 function basicKind(slot: Slot): BasicKind | undefined {
   if (typeof slot === 'string') return 'string';
   if (typeof slot === 'boolean') return 'bool';
@@ -22,7 +28,8 @@ function incompatible(left: Slot, right: Slot): Error {
   return executeFault(`a ${typeOf(left)} cannot be compared with a ${typeOf(right)}`);
 }
 
-function equal(left: Slot, right: Slot): boolean {
+function equal(first: Slot, second: Slot): boolean {
+  const [left, right] = [bare(first), bare(second)];
   const kinds = [basicKind(left), basicKind(right)];
   if (kinds[0] !== kinds[1]) {
     if (left instanceof GoInt && right instanceof GoInt) return left.value === right.value;
@@ -41,7 +48,8 @@ function isInvalid(slot: Slot): boolean {
   return slot === undefined || slot === null;
 }
 
-function less(left: Slot, right: Slot): boolean {
+function less(first: Slot, second: Slot): boolean {
+  const [left, right] = [bare(first), bare(second)];
   if (left instanceof GoInt && right instanceof GoInt) return left.value < right.value;
   if (typeof left === 'number' && typeof right === 'number') return left < right;
   if (typeof left === 'string' && typeof right === 'string') return left < right;

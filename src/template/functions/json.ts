@@ -37,7 +37,7 @@ function marshal(meter: Meter, value: Value, style: Style, level = 0): string {
     return enclosed(meter, '{', parts, '}', style, level);
   }
   if (value instanceof GoComplex) throw executeFault(`a ${typeOf(value)} cannot be written as JSON`);
-  return value.json;
+  return value.toJson();
 }
 
 function members(value: GoMap | GoStruct): readonly (readonly [string, Value])[] {

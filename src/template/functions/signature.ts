@@ -11,7 +11,10 @@ interface ParameterTypes {
   any: Value;
   value: Slot;
   map: GoMap;
+  // Their classes use this file; who needs more than a GoObject asks for the class.
   time: GoObject;
+  duration: GoObject;
+  version: GoObject;
 }
 
 type Arguments<Names extends readonly ParameterName[]> = { [Index in keyof Names]: ParameterTypes[Names[Index]] };
@@ -62,6 +65,11 @@ function wrong(name: ParameterName): Error {
 
 const NIL_MAP = new GoMap('interface {}', new Map(), true);
 
+function object(slot: Slot, name: ParameterName): GoObject {
+  if (!(slot instanceof GoObject)) throw wrong(name);
+  return slot;
+}
+
 const UNBOX: Unboxers = {
   string: (slot) => {
     if (typeof slot !== 'string') throw wrong('string');
@@ -86,10 +94,9 @@ const UNBOX: Unboxers = {
     if (!(slot instanceof GoMap)) throw wrong('map');
     return slot;
   },
-  time: (slot) => {
-    if (!(slot instanceof GoObject)) throw wrong('time');
-    return slot;
-  },
+  time: (slot) => object(slot, 'time'),
+  duration: (slot) => object(slot, 'duration'),
+  version: (slot) => object(slot, 'version'),
 };
 
 function unbox<Name extends ParameterName>(name: Name, slot: Slot): ParameterTypes[Name] {

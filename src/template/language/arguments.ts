@@ -1,4 +1,5 @@
 import { TemplateFault } from '../fault.ts';
+import { GoDuration } from '../time/index.ts';
 import { kindOf, typeOf } from '../values/kinds.ts';
 import { GoInt, GoMap, GoObject, type ParameterName, type Slot } from '../values/value.ts';
 import type { OperandNode } from './nodes.ts';
@@ -13,6 +14,8 @@ const TYPE_NAMES: Readonly<Record<ParameterName, string>> = {
   value: 'reflect.Value',
   map: 'map[string]interface {}',
   time: 'time.Time',
+  duration: 'time.Duration',
+  version: '*semver.Version',
 };
 
 function canBeNil(type: ParameterName): boolean {
@@ -42,7 +45,9 @@ function accepts(slot: Slot, type: ParameterName): boolean {
     case 'map':
       return slot instanceof GoMap && slot.element === 'interface {}';
     case 'time':
-      return slot instanceof GoObject && slot.type === 'time.Time';
+    case 'duration':
+    case 'version':
+      return slot instanceof GoObject && slot.type === TYPE_NAMES[type];
     default:
       return kindOf(slot) === type;
   }
@@ -57,6 +62,7 @@ export function literalArgument(node: OperandNode, type: ParameterName): Slot {
   }
   if (node.kind === 'number') {
     if (type === 'int' && node.int !== undefined) return new GoInt('int', node.int);
+    if (type === 'duration' && node.int !== undefined) return new GoDuration(node.int);
     if (type === 'float64' && node.float !== undefined) return node.float;
     if (type === 'any' || type === 'value') {
       if (node.ideal === undefined) throw new TemplateFault('execute', 'a number does not fit an int', offset);

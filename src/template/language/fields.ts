@@ -20,7 +20,7 @@ export function select(receiver: Slot, name: string, offset: number): Selected {
     const field = receiver.fields.find((candidate) => candidate.name === name);
     if (field !== undefined) return { value: field.value };
   }
-  const method = receiver instanceof GoObject ? receiver.methods.get(name) : undefined;
+  const method = receiver instanceof GoObject ? receiver.method(name) : undefined;
   if (method !== undefined) return { method };
   throw new TemplateFault('execute', `there is no field ${readable(name)} in a ${typeOf(receiver)}`, offset);
 }

@@ -34,8 +34,20 @@ export class GoRegexp {
 
   /** Matches that do not overlap, at most so many, all with a negative limit. An empty match right after a match does not count. */
   findAll(text: string, limit: number): (readonly [number, number])[] {
-    const matcher = this.matcher(text, 2);
-    const matches: (readonly [number, number])[] = [];
+    return this.positions(text, limit, 2).map(([start = 0, end = 0]) => [start, end]);
+  }
+
+  /** All matches with their groups; a group that took no part is empty. */
+  submatches(text: string): string[][] {
+    const width = this.program.groupNames.length * 2;
+    return this.positions(text, -1, width).map((found) =>
+      Array.from({ length: width / 2 }, (_, group) => groupText(text, found, group)),
+    );
+  }
+
+  private positions(text: string, limit: number, width: number): Positions[] {
+    const matcher = this.matcher(text, width);
+    const matches: Positions[] = [];
     let previousEnd = -1;
     for (let at = 0; (limit < 0 || matches.length < limit) && at <= text.length;) {
       const found = matcher.find(at);
@@ -44,7 +56,7 @@ export class GoRegexp {
       const accepted = end !== at || start !== previousEnd;
       at = end === at ? at + widthAt(text, at) : end;
       previousEnd = end;
-      if (accepted) matches.push([start, end]);
+      if (accepted) matches.push(found);
       this.meter.items(matches.length > this.meter.limits.listItems ? Infinity : 1);
     }
     return matches;
@@ -102,7 +114,7 @@ export class GoRegexp {
         typeof name === 'number'
           ? name
           : this.program.groupNames.findIndex((given, candidate) => given === name && matched(candidate));
-      return matched(index) ? text.slice(found[index * 2], found[index * 2 + 1]) : '';
+      return groupText(text, found, index);
     });
   }
 
@@ -114,4 +126,9 @@ export class GoRegexp {
 /** Bytes of the character at a position, 1 at the end, so that a search always moves on. */
 function widthAt(text: string, at: number): number {
   return at < text.length ? decodeRune(text, at).size : 1;
+}
+
+function groupText(text: string, found: Positions, group: number): string {
+  const start = found[group * 2] ?? -1;
+  return start < 0 ? '' : text.slice(start, found[group * 2 + 1]);
 }

@@ -78,16 +78,17 @@ export function secretStruct(value: string, secretPath: string): GoStruct {
 }
 
 /** A value that is used through its methods and prints as text: a version, a time, a duration, a month. */
-export class GoObject {
-  constructor(
-    readonly type: string,
-    readonly kind: 'ptr' | 'struct' | 'int' | 'int64',
-    readonly text: string,
-    /** What equality and functions of its family look at: nanoseconds of a time, or the normalised text. */
-    readonly essence: bigint | string,
-    readonly methods: ReadonlyMap<string, GoFunction>,
-    readonly json: string,
-  ) {}
+export abstract class GoObject {
+  abstract readonly type: string;
+  abstract readonly kind: 'ptr' | 'struct' | 'int' | 'int64';
+  /** What its String method gives. */
+  abstract readonly text: string;
+  /** What equality looks at; the number of one whose kind is a number. */
+  abstract readonly essence: bigint | string;
+  /** Its form in JSON; throws an execute fault when it has none. */
+  abstract toJson(): string;
+  /** A method by its name, bound to this value. */
+  abstract method(name: string): GoFunction | undefined;
 }
 
 /** Anything a template can hold. `null` is a nil interface; strings are byte strings (see utf8.ts); number is float64. */
@@ -115,7 +116,8 @@ export function stringList(items: string[]): GoList {
  * Go types of parameters. `any` is interface{}, `value` is reflect.Value (which accepts nothing at all), `map` is
  * map[string]interface{}.
  */
-export type ParameterName = 'string' | 'int' | 'float64' | 'bool' | 'any' | 'value' | 'map' | 'time';
+export type ParameterName =
+  'string' | 'int' | 'float64' | 'bool' | 'any' | 'value' | 'map' | 'time' | 'duration' | 'version';
 
 /** A function or method as the executor sees it: what it takes, and a body that may trust that it got that. */
 export interface GoFunction {

@@ -1,0 +1,2 @@
+export { isWithin, parseConstraints } from './constraint.ts';
+export { parseVersion } from './version.ts';

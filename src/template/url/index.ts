@@ -1,0 +1,1 @@
+export { formatUrl, hostName, parseUrl } from './url.ts';
