@@ -26,7 +26,9 @@ export type SecretAnswer = z.infer<typeof SecretAnswer>;
 /** A list of secrets, of either version. */
 export const SecretListAnswer = z.object({
   secrets: z.array(SecretAnswer),
-  imports: z.array(z.object({ secretPath: z.string(), secrets: z.array(SecretAnswer) })).nullish(),
+  imports: z
+    .array(z.object({ secretPath: z.string(), environment: z.string().nullish(), secrets: z.array(SecretAnswer) }))
+    .nullish(),
 });
 export type SecretListAnswer = z.infer<typeof SecretListAnswer>;
 

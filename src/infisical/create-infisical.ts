@@ -1,12 +1,13 @@
 import type { Clock, HostAddress, Infisical, InfisicalSession, Log, LoginMaterial, Metrics, Random } from '#kernel';
 import { FixedTokenCaller, LoginCaller } from './access/index.ts';
 import { EraFinder } from './era/index.ts';
+import { EventHub } from './event-stream/index.ts';
 import { hostOf, normaliseHost } from './host/index.ts';
-import { Session } from './session.ts';
+import { type KeptRead, Session } from './session.ts';
 import { SourceCache } from './source-cache/index.ts';
-import { type Merged, Projects, ServiceTokens, SourceReader } from './sources/index.ts';
+import { Projects, ServiceTokens, SourceReader } from './sources/index.ts';
 import { TokenCache } from './token-cache/index.ts';
-import { type HeldAnswer, HttpTransport } from './transport/index.ts';
+import { HttpTransport } from './transport/index.ts';
 
 /** Settings of the client. */
 export interface InfisicalOptions {
@@ -48,8 +49,10 @@ export function createInfisical({ clock, random, log, metrics, options }: Infisi
   const eras = new EraFinder(transport, clock, random);
   const projects = new Projects(clock);
   const serviceTokens = new ServiceTokens(clock);
-  const sources = new SourceCache<HeldAnswer<Merged> | undefined>(clock);
+  const sources = new SourceCache<KeptRead>(clock);
   const reader = new SourceReader(eras, projects, serviceTokens);
+  const events = new EventHub({ clock, random, log, metrics });
+  const parts = { reader, sources, events, destinations: { eras, projects } };
 
   return {
     async open(address: HostAddress, material: LoginMaterial, signal: AbortSignal): Promise<InfisicalSession> {
@@ -59,14 +62,15 @@ export function createInfisical({ clock, random, log, metrics, options }: Infisi
         const caller = new FixedTokenCaller(host, material.token, transport);
         // There is no login that could fail, so the token is looked at instead.
         if (caller.serviceToken) await serviceTokens.data(caller, signal);
-        return new Session(caller, reader, sources, { eras, projects });
+        return new Session(caller, parts);
       }
       const caller = new LoginCaller(host, material, tokens, transport, logins);
       await caller.authenticate(signal);
-      return new Session(caller, reader, sources, { eras, projects });
+      return new Session(caller, parts);
     },
 
     async close(): Promise<void> {
+      await events.close();
       await Promise.all([sources, serviceTokens, projects, eras, tokens].map((part) => part.close()));
       await transport.close();
     },

@@ -1,8 +1,11 @@
-import type { ApiAnswer, ApiCall } from '../transport/index.ts';
+import type { ApiAnswer, ApiCall, StreamCall } from '../transport/index.ts';
 import type { Host } from '../host/index.ts';
 
 /** A call of the API without the token that goes with it. */
 export type PlainCall<T> = Omit<ApiCall<T>, 'token'>;
+
+/** As `PlainCall`, answered by a stream. */
+export type PlainStreamCall = Omit<StreamCall, 'token'>;
 
 /** Calls one host in the name of one identity. */
 export interface Caller {
@@ -13,4 +16,6 @@ export interface Caller {
   readonly serviceToken: boolean;
   /** As `Transport.call`, with a token. */
   call<T>(call: PlainCall<T>, signal: AbortSignal): Promise<ApiAnswer<T>>;
+  /** As `Transport.stream`, with a token of this moment. */
+  stream(call: PlainStreamCall, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
 }

@@ -1,6 +1,6 @@
 import { fingerprint, type Host } from '../host/index.ts';
 import type { ApiAnswer, Transport } from '../transport/index.ts';
-import type { Caller, PlainCall } from './caller.ts';
+import type { Caller, PlainCall, PlainStreamCall } from './caller.ts';
 
 /** Calls with a ready-made token: when the server refuses it, only another one helps. */
 export class FixedTokenCaller implements Caller {
@@ -18,5 +18,9 @@ export class FixedTokenCaller implements Caller {
 
   call<T>(call: PlainCall<T>, signal: AbortSignal): Promise<ApiAnswer<T>> {
     return this.transport.call(this.host, { ...call, token: this.token }, signal);
+  }
+
+  stream(call: PlainStreamCall, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+    return this.transport.stream(this.host, { ...call, token: this.token }, signal);
   }
 }

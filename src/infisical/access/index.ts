@@ -1,3 +1,3 @@
-export type { Caller, PlainCall } from './caller.ts';
+export type { Caller, PlainCall, PlainStreamCall } from './caller.ts';
 export { FixedTokenCaller } from './fixed-token-caller.ts';
 export { LoginCaller } from './login-caller.ts';

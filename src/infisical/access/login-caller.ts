@@ -4,7 +4,7 @@ import { CallFailure, meansThat } from '../failures/index.ts';
 import { fingerprint, type Host } from '../host/index.ts';
 import type { IssuedToken, TokenCache } from '../token-cache/index.ts';
 import type { ApiAnswer, Transport } from '../transport/index.ts';
-import type { Caller, PlainCall } from './caller.ts';
+import type { Caller, PlainCall, PlainStreamCall } from './caller.ts';
 import { loginCall } from './login-route.ts';
 
 /** Calls with access tokens that a login gives. A token that the server no longer takes is replaced once, unseen. */
@@ -27,20 +27,28 @@ export class LoginCaller implements Caller {
     await this.tokens.get(this.id, this.logIn, signal);
   }
 
-  async call<T>(call: PlainCall<T>, signal: AbortSignal): Promise<ApiAnswer<T>> {
+  call<T>(call: PlainCall<T>, signal: AbortSignal): Promise<ApiAnswer<T>> {
+    return this.withToken(call.what, (token) => this.transport.call(this.host, { ...call, token }, signal), signal);
+  }
+
+  stream(call: PlainStreamCall, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+    return this.withToken(call.what, (token) => this.transport.stream(this.host, { ...call, token }, signal), signal);
+  }
+
+  private async withToken<T>(what: string, attempt: (token: string) => Promise<T>, signal: AbortSignal): Promise<T> {
     const first = await this.tokens.get(this.id, this.logIn, signal);
     try {
-      return await this.transport.call(this.host, { ...call, token: first.value }, signal);
+      return await attempt(first.value);
     } catch (error) {
       if (!meansThat(error, 'tokenRefused')) throw error;
-      if (first.fresh) throw this.refused(first.value, call.what);
+      if (first.fresh) throw this.refused(first.value, what);
       this.tokens.drop(this.id, first.value);
     }
     const second = await this.tokens.get(this.id, this.logIn, signal);
     try {
-      return await this.transport.call(this.host, { ...call, token: second.value }, signal);
+      return await attempt(second.value);
     } catch (error) {
-      throw meansThat(error, 'tokenRefused') ? this.refused(second.value, call.what) : error;
+      throw meansThat(error, 'tokenRefused') ? this.refused(second.value, what) : error;
     }
   }
 

@@ -1,7 +1,7 @@
 import type { FailureMeaning } from './call-failure.ts';
 
 /** Calls whose failures mean different things: a 404 of a login is a refused login, of a project a missing project. */
-export type CallKind = 'login' | 'token' | 'project' | 'secrets' | 'secret' | 'write' | 'other';
+export type CallKind = 'login' | 'token' | 'project' | 'secrets' | 'secret' | 'write' | 'events' | 'other';
 
 /** One row: all parts that are present must fit. */
 export interface AnswerRule {
@@ -18,6 +18,7 @@ export interface AnswerRule {
 }
 
 const LOGIN: readonly CallKind[] = ['login'];
+const EVENTS: readonly CallKind[] = ['events'];
 
 /**
  * What an answer that is no success means; the first row that fits decides. The comments name the server: 24 is the one of July
@@ -29,6 +30,7 @@ export const ANSWER_RULES: readonly AnswerRule[] = [
 
   // An unknown route, alike on both; a missing thing on 26 has a request id.
   { when: { kinds: LOGIN, statuses: [404], message: /^Route /u, requestId: false }, means: 'loginUnknown' },
+  { when: { kinds: EVENTS, statuses: [404], message: /^Route /u, requestId: false }, means: 'eventsMissing' },
   { when: { statuses: [404], message: /^Route /u, requestId: false }, means: 'routeMissing' },
 
   // Validation: 422 on 26, 403 on 24.
@@ -75,6 +77,9 @@ export const ANSWER_RULES: readonly AnswerRule[] = [
   },
   { when: { kinds: ['project'], statuses: [400, 404] }, means: 'projectMissing' },
 
+  // Events are a matter of the plan, and of rights of their own.
+  { when: { kinds: EVENTS, statuses: [400], message: /\bplan\b/iu }, means: 'eventsUnlicensed' },
+  { when: { kinds: EVENTS, statuses: [403] }, means: 'eventsDenied' },
   { when: { statuses: [403] }, means: 'accessDenied' },
 
   // What a write counted on is not so any more: a key that is there already, or one that is not.

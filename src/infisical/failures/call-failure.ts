@@ -11,6 +11,10 @@ export type FailureMeaning =
   | 'sourceMissing'
   | 'requestRefused'
   | 'writeRefused'
+  | 'eventsMissing'
+  | 'eventsUnlicensed'
+  | 'eventsDenied'
+  | 'eventsEnded'
   | 'rateLimited'
   | 'tooSlow'
   | 'serverFailed'
@@ -36,6 +40,10 @@ const MEANINGS: Readonly<Record<FailureMeaning, MeaningEntry>> = {
   sourceMissing: { disposition: 'terminal', reason: 'SourceNotFound', says: 'it does not exist' },
   requestRefused: { disposition: 'terminal', reason: 'InvalidSpec', says: 'the server refused the request' },
   writeRefused: { disposition: 'retryable', reason: 'WriteRefused', says: 'the server refused the write' },
+  eventsMissing: { disposition: 'terminal', reason: 'EventsUnsupported', says: 'the server tells of no changes' },
+  eventsUnlicensed: { disposition: 'terminal', reason: 'EventsUnlicensed', says: 'its plan does not include this' },
+  eventsDenied: { disposition: 'terminal', reason: 'EventsDenied', says: 'this identity may not subscribe' },
+  eventsEnded: { disposition: 'retryable', reason: 'EventsInterrupted', says: 'the stream of events ended' },
   rateLimited: { disposition: 'retryable', reason: 'RateLimited', says: 'the server asks for fewer calls' },
   tooSlow: { disposition: 'retryable', reason: 'HostTimeout', says: 'no answer in time' },
   serverFailed: { disposition: 'retryable', reason: 'HostError', says: 'the server failed' },

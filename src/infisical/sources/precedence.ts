@@ -1,5 +1,6 @@
 import type { SourceSecret, SourceSnapshot } from '#kernel';
 import type { SecretAnswer, SecretListAnswer } from '../answers.ts';
+import type { Folder } from './folder.ts';
 import { normalisePath } from './place.ts';
 
 /** What of a list is wanted. */
@@ -14,6 +15,8 @@ export interface Selection {
 export interface Merged extends Pick<SourceSnapshot, 'secrets' | 'clashes'> {
   /** Keys whose value the server withheld. */
   readonly hidden: readonly string[];
+  /** Folders that it was imported from. */
+  readonly imports: readonly Folder[];
 }
 
 interface Candidate {
@@ -53,6 +56,10 @@ export function applyPrecedence(list: SecretListAnswer, selection: Selection): M
     })),
     clashes: [...clashes].map(([key, path]) => ({ key, path })).sort((a, b) => compare(a.key, b.key)),
     hidden: sorted.flatMap(({ secret }) => (secret.secretValueHidden === true ? [secret.secretKey] : [])),
+    imports: (list.imports ?? []).map(({ environment, secretPath }) => ({
+      environment: environment ?? undefined,
+      path: normalisePath(secretPath),
+    })),
   };
 }
 

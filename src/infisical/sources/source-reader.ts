@@ -7,7 +7,7 @@ import { confirmPlace } from './existence.ts';
 import { describePlace, normalisePath, type Place } from './place.ts';
 import type { Merged } from './precedence.ts';
 import type { Projects } from './projects.ts';
-import { getV3, getV4, listV3, listV4 } from './secret-calls.ts';
+import { getV3, getV4, listV3, listV4, type PlaceV4 } from './secret-calls.ts';
 import { placeOfServiceToken, type ServiceTokens } from './service-tokens.ts';
 
 /** One reading of a source. */
@@ -40,7 +40,19 @@ export class SourceReader {
     }
   }
 
-  private async placeOf({ caller, scope }: Reading, signal: AbortSignal): Promise<Place> {
+  /** Where a scope is, the project by its id. Throws what finding the project throws. */
+  async locate(caller: Caller, scope: SourceScope, signal: AbortSignal): Promise<PlaceV4> {
+    const place = await this.placeOf({ caller, scope }, signal);
+    const { project } = place;
+    if ('id' in project) return { ...place, projectId: project.id };
+    const projectId =
+      (await this.eras.of(caller.host, signal)) === 'v4'
+        ? await this.projects.idOf(caller, project.slug, signal)
+        : (await this.projects.namesOf(caller, project, signal)).id;
+    return { ...place, projectId };
+  }
+
+  private async placeOf({ caller, scope }: Pick<Reading, 'caller' | 'scope'>, signal: AbortSignal): Promise<Place> {
     if (caller.serviceToken) return placeOfServiceToken(scope, await this.serviceTokens.data(caller, signal));
     const { project, environment } = scope;
     if (project === undefined || environment === undefined) {

@@ -4,8 +4,9 @@ import { closedError } from '../flight/index.ts';
 import { type CallDescription, CallFailure, classifyAnswer, classifyNetworkError } from '../failures/index.ts';
 import type { Host } from '../host/index.ts';
 import { exchange } from './exchange.ts';
+import { openStream, readStream } from './open-stream.ts';
 import { Pools } from './pools.ts';
-import type { ApiAnswer, ApiCall, Transport } from './transport.ts';
+import type { ApiAnswer, ApiCall, StreamCall, Transport } from './transport.ts';
 
 /** Settings of the wire. */
 export interface TransportOptions {
@@ -38,7 +39,26 @@ export class HttpTransport implements Transport {
     ]);
   }
 
-  async call<T>(host: Host, call: ApiCall<T>, signal: AbortSignal): Promise<ApiAnswer<T>> {
+  call<T>(host: Host, call: ApiCall<T>, signal: AbortSignal): Promise<ApiAnswer<T>> {
+    return this.timed(host, call, signal, (until, onStatus) => this.attempt(host, call, until, onStatus));
+  }
+
+  stream(host: Host, call: StreamCall, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+    return this.timed(host, call, signal, (until, onStatus) => this.begin(host, call, until, onStatus));
+  }
+
+  async close(): Promise<void> {
+    this.closing.abort(closedError());
+    await this.pools.close();
+  }
+
+  /** Does `work` within the limits of one call, counts it and classifies its failure. The limit of time is off once it is done. */
+  private async timed<T>(
+    host: Host,
+    call: StreamCall,
+    signal: AbortSignal,
+    work: (until: AbortSignal, onStatus: (status: number) => void) => Promise<T>,
+  ): Promise<T> {
     signal.throwIfAborted();
     this.closing.signal.throwIfAborted();
     const beganMs = this.clock.monotonic();
@@ -50,7 +70,7 @@ export class HttpTransport implements Transport {
     let code = 'error';
     try {
       const any = AbortSignal.any([signal, timeout.signal, this.closing.signal]);
-      return await this.attempt(host, call, any, (status) => {
+      return await work(any, (status) => {
         code = String(status);
       });
     } catch (error) {
@@ -70,11 +90,6 @@ export class HttpTransport implements Transport {
     }
   }
 
-  async close(): Promise<void> {
-    this.closing.abort(closedError());
-    await this.pools.close();
-  }
-
   private async attempt<T>(
     host: Host,
     call: ApiCall<T>,
@@ -85,7 +100,10 @@ export class HttpTransport implements Transport {
     const lease = this.pools.lease(host);
     try {
       const { data, error, response } = await call.send(lease.client, {
-        headers: this.headersOf(call),
+        headers: {
+          ...this.headersOf(call),
+          ...(call.held === undefined ? {} : { 'if-none-match': call.held.etag }),
+        },
         fetch: async (request) => {
           const limits = { signal, maxAnswerBytes: this.options.maxAnswerBytes };
           const answer = await exchange(lease.dispatcher, request, about, limits);
@@ -94,23 +112,53 @@ export class HttpTransport implements Transport {
         },
       });
       if (response.status === 304 && call.held !== undefined) return call.held;
-      if (!response.ok) {
-        const confidential = [...(call.token === undefined ? [] : [call.token]), ...(call.confidential ?? [])];
-        const refused = { status: response.status, headers: response.headers, body: error };
-        throw classifyAnswer(refused, { ...about, kind: call.kind, confidential, nowMs: this.clock.now() });
-      }
+      if (!response.ok) throw this.refused(call, about, response, error);
       return { body: parse(call, data, about), etag: strong(response.headers.get('etag')) };
     } finally {
       lease.release();
     }
   }
 
-  private headersOf(call: ApiCall<unknown>): Readonly<Record<string, string>> {
+  private async begin(
+    host: Host,
+    call: StreamCall,
+    signal: AbortSignal,
+    onStatus: (status: number) => void,
+  ): Promise<AsyncIterable<Uint8Array>> {
+    const about = { what: call.what, host: host.base };
+    const { dispatcher, client } = this.pools.dedicated(host);
+    let body: AsyncIterable<unknown> | undefined;
+    try {
+      const { error, response } = await call.send(client, {
+        headers: { ...this.headersOf(call), accept: 'text/event-stream', 'accept-encoding': 'identity' },
+        fetch: async (request) => {
+          const limits = { signal, maxAnswerBytes: this.options.maxAnswerBytes };
+          const opened = await openStream(dispatcher, request, about, limits);
+          onStatus(opened.status);
+          if ('answer' in opened) return opened.answer;
+          ({ body } = opened);
+          // The typed client sees an empty answer: it would wait for the end of this one.
+          return new Response(null, { status: 204 });
+        },
+      });
+      if (body === undefined) throw this.refused(call, about, response, error);
+      return readStream(body, dispatcher, about, signal);
+    } finally {
+      if (body === undefined) await dispatcher.destroy();
+    }
+  }
+
+  private refused(call: StreamCall, about: CallDescription, response: Response, body: unknown): CallFailure {
+    const confidential = [...(call.token === undefined ? [] : [call.token]), ...(call.confidential ?? [])];
+    const refused = { status: response.status, headers: response.headers, body };
+    return classifyAnswer(refused, { ...about, kind: call.kind, confidential, nowMs: this.clock.now() });
+  }
+
+  private headersOf(call: StreamCall): Readonly<Record<string, string>> {
     return {
       accept: 'application/json',
       'user-agent': this.options.userAgent,
       ...(call.token === undefined ? {} : { authorization: `Bearer ${call.token}` }),
-      ...(call.held === undefined ? {} : { 'if-none-match': call.held.etag }),
     };
   }
 }

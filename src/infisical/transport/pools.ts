@@ -1,5 +1,5 @@
 import createClient from 'openapi-fetch';
-import { type Dispatcher, Pool } from 'undici';
+import { type buildConnector, Client, type Dispatcher, Pool } from 'undici';
 import type { paths } from '../generated/api.ts';
 import type { Host } from '../host/index.ts';
 import { guardedLookup } from './guarded-lookup.ts';
@@ -20,6 +20,7 @@ export interface PoolLease {
 
 interface Entry {
   readonly pool: Pool;
+  readonly connect: buildConnector.BuildOptions;
   readonly client: ApiClient;
   leases: number;
 }
@@ -33,9 +34,7 @@ export class Pools {
 
   /** Throws terminal `CaInvalid`. */
   lease(host: Host): PoolLease {
-    const entry = this.entries.get(host.id) ?? this.open(host);
-    this.entries.delete(host.id);
-    this.entries.set(host.id, entry);
+    const entry = this.use(host);
     entry.leases += 1;
     this.evict();
     return {
@@ -46,6 +45,17 @@ export class Pools {
         this.evict();
       },
     };
+  }
+
+  /**
+   * A connection apart from the pool, for one answer that goes on: it takes none away from the calls. Whoever asks for it destroys it. Throws terminal
+   * `CaInvalid`.
+   */
+  dedicated(host: Host): Pick<PoolLease, 'dispatcher' | 'client'> {
+    const { connect, client } = this.use(host);
+    this.evict();
+    const options = { allowH2: false, headersTimeout: this.timeoutMs, bodyTimeout: 0, connect };
+    return { dispatcher: new Client(new URL(host.base).origin, options), client };
   }
 
   /** How many hosts have a pool. */
@@ -60,17 +70,25 @@ export class Pools {
     await Promise.all(pools.map((pool) => pool.destroy()));
   }
 
+  private use(host: Host): Entry {
+    const entry = this.entries.get(host.id) ?? this.open(host);
+    this.entries.delete(host.id);
+    this.entries.set(host.id, entry);
+    return entry;
+  }
+
   private open(host: Host): Entry {
     const trust = host.caPem === undefined ? {} : { secureContext: trustBesidesSystem(host.caPem) };
+    const connect = { timeout: this.timeoutMs, lookup: guardedLookup, ...trust };
     const pool = new Pool(new URL(host.base).origin, {
       connections: CONNECTIONS_PER_HOST,
       // One call per connection: an abort ends exactly one call.
       allowH2: false,
       headersTimeout: this.timeoutMs,
       bodyTimeout: this.timeoutMs,
-      connect: { timeout: this.timeoutMs, lookup: guardedLookup, ...trust },
+      connect,
     });
-    return { pool, client: createClient<paths>({ baseUrl: host.base }), leases: 0 };
+    return { pool, connect, client: createClient<paths>({ baseUrl: host.base }), leases: 0 };
   }
 
   private evict(): void {

@@ -44,6 +44,9 @@ export interface ApiCall<T> {
   parse(body: unknown): T;
 }
 
+/** A call that is answered by a stream of events. */
+export type StreamCall = Omit<ApiCall<unknown>, 'held' | 'parse'>;
+
 /** A good answer. */
 export interface ApiAnswer<T> {
   /** The held body when the server said that nothing changed. */
@@ -59,6 +62,12 @@ export interface ApiAnswer<T> {
 export interface Transport {
   /** Throws an OperatorError, mostly a CallFailure; when `signal` fires, its reason. */
   call<T>(host: Host, call: ApiCall<T>, signal: AbortSignal): Promise<ApiAnswer<T>>;
+  /**
+   * Resolves when the answer has begun: its bytes as they come, until the server ends it. It has a connection of its own, so no call ever waits for
+   * one that a stream holds, and no time limit, as only its reader knows how long a silence may be. Throws as `call` does, and so does the reading. It ends
+   * when `signal` fires, or when it is read no further.
+   */
+  stream(host: Host, call: StreamCall, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
   /** Aborts what is under way and closes all connections. */
   close(): Promise<void>;
 }

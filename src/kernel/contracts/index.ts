@@ -27,6 +27,7 @@ export {
   type HostAddress,
   type Infisical,
   type InfisicalSession,
+  type Listening,
   type LoginCall,
   type LoginMaterial,
   type LoginMethod,
@@ -34,6 +35,7 @@ export {
   type SourceScope,
   type SourceSecret,
   type SourceSnapshot,
+  type SourceSubscription,
 } from './infisical.ts';
 export {
   formatKey,

@@ -1,5 +1,6 @@
 import { token } from '../container/index.ts';
 import type { Destination, DestinationScope } from './destination.ts';
+import type { OperatorError } from './errors.ts';
 
 /** Login methods of Infisical that exchange material for an access token: `POST /api/v1/auth/<method>-auth/login`. */
 export type LoginMethod = 'universal' | 'kubernetes' | 'aws' | 'azure' | 'gcp' | 'oidc' | 'ldap' | 'jwt';
@@ -72,6 +73,23 @@ export interface ReadOptions {
   readonly maxAgeMs: number;
 }
 
+/** How changes of a source become known. */
+export type Listening =
+  /** Nobody knows yet whether the server tells of changes. */
+  | { readonly kind: 'connecting' }
+  /** By events, at once. */
+  | { readonly kind: 'on' }
+  /** Only by reading again, for this reason; events are tried again by themselves. */
+  | { readonly kind: 'polling'; readonly error: OperatorError };
+
+/** Somebody's wish to hear of changes of a source. */
+export interface SourceSubscription {
+  /** How it stands at this moment. */
+  readonly listening: Listening;
+  /** Ends it; harmless when repeated. The stream behind it ends with the last of its subscriptions. */
+  close(): void;
+}
+
 /** An authenticated way into one host, shared by all resources of one identity. Holds no token that callers can see. */
 export interface InfisicalSession {
   /** The address in use, normalised: no `/api`, no trailing slash. */
@@ -84,6 +102,13 @@ export interface InfisicalSession {
   read(scope: SourceScope, options: ReadOptions, signal: AbortSignal): Promise<SourceSnapshot>;
   /** A folder to write to. Asks for nothing yet. */
   destination(scope: DestinationScope): Destination;
+  /**
+   * Listens to changes of a source, by one stream for all subscriptions of this host, identity and project. `onNews` is called when the source has changed, or may
+   * have, and when `listening` is another one; a burst of changes is one call. After a change no read of the source is fresh any more, so who reads
+   * on news reads anew, once for all who share the source. Subscribe before the read, so that no change falls between the two. Resolves without
+   * waiting for the stream, and not at all by its failures: those show in `listening`. Throws what the look-up of the project throws.
+   */
+  subscribe(scope: SourceScope, onNews: () => void, signal: AbortSignal): Promise<SourceSubscription>;
 }
 
 /** Infisical, as plugins see it. */

@@ -127,6 +127,29 @@ export const REASONS = {
     summary: 'The answer is not what the Infisical API gives, for example a web page.',
     remedy: 'Check that hostAPI points to the API of Infisical and not to another site.',
   },
+  EventsUnsupported: {
+    summary:
+      'The server has no change events, or not for this kind of token; changes are found at the resync interval.',
+    remedy:
+      'Nothing to do; for instant updates, upgrade Infisical or log in with an identity in place of a service token.',
+  },
+  EventsUnlicensed: {
+    summary: 'The plan of this Infisical has no change events; changes are found at the resync interval.',
+    remedy: 'Nothing to do; for instant updates, have a plan with event subscriptions.',
+  },
+  EventsDenied: {
+    summary: 'The identity may not subscribe to change events; changes are found at the resync interval.',
+    remedy:
+      'Give the identity a role that may subscribe to secret events of this project; it is tried again within minutes.',
+  },
+  EventsInterrupted: {
+    summary: 'The stream of change events broke off; until it is back, changes are found at the resync interval.',
+    remedy: 'Nothing to do; if it lasts, check that proxies on the way let long answers through unbuffered.',
+  },
+  EventsLimit: {
+    summary: 'The operator follows as many projects by events as it can; this one is looked at at the resync interval.',
+    remedy: 'Nothing to do; fewer identities for one project need fewer streams.',
+  },
   RateLimited: {
     summary: 'Infisical asked for fewer calls.',
     remedy: 'Nothing to do; the operator waits as long as it was told. Longer resync intervals help.',

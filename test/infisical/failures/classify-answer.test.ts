@@ -22,6 +22,18 @@ const route = (path: string): unknown => says24('Not Found', `Route ${path} not 
 const failed24 = (message: string): unknown => says24('Internal Server Error', message);
 
 const CASES: Readonly<Partial<Record<CallKind, readonly Case[]>>> = {
+  events: [
+    ['a server without events', 404, route('POST:/api/v1/events/subscribe/project-events'), 'eventsMissing'],
+    ['26 plan', 400, says26('BadRequest', 'This is not available on your current plan'), 'eventsUnlicensed'],
+    ['26 no right', 403, says26('PermissionDenied'), 'eventsDenied'],
+    ['26 service token', 403, says26('ForbiddenRequest'), 'eventsDenied'],
+    ['26 not a member', 403, says26('ForbiddenError', 'You are not a member of this project'), 'projectMissing'],
+    ['26 unknown project', 404, says26('NotFound', 'Project with ID x not found'), 'projectMissing'],
+    ['26 revoked token', 401, says26('UnauthorizedError'), 'tokenRefused'],
+    ['26 malformed token', 403, says26('TokenError'), 'tokenRefused'],
+    ['26 too many streams', 429, says26('RateLimitExceeded'), 'rateLimited'],
+    ['26 validation', 422, says26('ValidationFailure', [{ path: ['a'], message: 'Bad' }]), 'requestRefused'],
+  ],
   secrets: [
     ['24 revoked token', 403, says24('UnauthorizedError'), 'tokenRefused'],
     ['24 malformed token', 500, failed24('jwt malformed'), 'tokenRefused'],

@@ -10,6 +10,7 @@ export const SESSION: InfisicalSession = {
   destination: () => {
     throw new Error('nothing is pushed by this machine');
   },
+  subscribe: () => Promise.reject(new Error('the machine subscribes to nothing itself')),
 };
 
 /** A target that is as desired already. */

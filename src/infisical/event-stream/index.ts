@@ -1,0 +1,1 @@
+export { EventHub, refusedSubscription } from './event-hub.ts';
