@@ -15,6 +15,8 @@ const LEGEND: Record<Entry, string> = {
   unchanged: 'stays as it is',
   first: 'set to Unknown where it is not there yet, else it stays as it is',
   absent: 'taken away; the condition is present only while it is True',
+  reload:
+    'by what came of the workloads that asked to be restarted: True, False, or Unknown where none asked or one waits; unchanged where the pass did not get so far',
   token: 'True when the pass had a token that Infisical took, else False with the reason and message of the failure',
 };
 

@@ -4,6 +4,11 @@ import { plugin as kubernetesAuth } from '../plugins/auth/kubernetes/index.ts';
 import { plugin as ldapAuth } from '../plugins/auth/ldap/index.ts';
 import { plugin as serviceToken } from '../plugins/auth/service-token/index.ts';
 import { plugin as universalAuth } from '../plugins/auth/universal/index.ts';
+import { plugin as argoRollout } from '../plugins/reload/argo-rollout/index.ts';
+import { plugin as cronJob } from '../plugins/reload/cron-job/index.ts';
+import { plugin as daemonSet } from '../plugins/reload/daemon-set/index.ts';
+import { plugin as deployment } from '../plugins/reload/deployment/index.ts';
+import { plugin as statefulSet } from '../plugins/reload/stateful-set/index.ts';
 import { plugin as infisicalSecret } from '../plugins/sync/infisical-secret/index.ts';
 import { plugin as configMapTarget } from '../plugins/sync/targets/config-map/index.ts';
 import { plugin as secretTarget } from '../plugins/sync/targets/secret/index.ts';
@@ -17,5 +22,10 @@ export const BUILT_IN_PLUGINS: readonly PluginManifest[] = [
   serviceToken,
   secretTarget,
   configMapTarget,
+  deployment,
+  statefulSet,
+  daemonSet,
+  argoRollout,
+  cronJob,
   infisicalSecret,
 ];

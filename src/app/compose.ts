@@ -14,6 +14,7 @@ import {
   PLATFORM,
   PluginError,
   RANDOM,
+  RELOADER,
   RESOURCE,
   SECRET_OBJECTS,
   SECRET_READER,
@@ -22,6 +23,7 @@ import {
   STATUS_WRITER,
   SYNC_TARGET,
   TEMPLATES,
+  WORKLOADS,
   loadPlugins,
   type Clock,
   type ExtensionRegistry,
@@ -35,6 +37,7 @@ import { certificatesOf, createInfisical } from '../infisical/index.ts';
 import {
   BackgroundEventRecorder,
   ClusterSecretReader,
+  ClusterWorkloads,
   CustomResourceInformer,
   KubeClient,
   LeaseElection,
@@ -91,6 +94,9 @@ export function composeOperator(config: Config, surroundings: Surroundings): Ope
   const secrets = informers.get('Secret') ?? new MetadataInformer(context, 'Secret', scope);
   informers.set('Secret', secrets);
 
+  const reloaders = extensions.all(RELOADER).map(({ contribution }) => contribution);
+  const workloads = new ClusterWorkloads(context, reloaders, scope);
+
   const settings = new LiveSettings(
     { hostAPI: config.hostAPI, resyncMs: config.resyncSeconds * 1_000, namespace: config.configNamespace },
     {
@@ -131,6 +137,7 @@ export function composeOperator(config: Config, surroundings: Surroundings): Ope
   root.register(STATUS_WRITER, new ServerSideStatusWriter(client));
   root.register(FINALIZERS, new MergePatchFinalizers(client));
   root.register(TEMPLATES, new TemplateRenderer(() => clock.monotonic()));
+  root.register(WORKLOADS, workloads);
   root.register(SECRET_OBJECTS, new ServerSideTargets({ client, informer: secrets, kind: 'Secret', log }));
   const configMapTargets = informers.get('ConfigMap');
   if (configMapTargets !== undefined) {
@@ -162,6 +169,7 @@ export function composeOperator(config: Config, surroundings: Surroundings): Ope
     settings,
     configMap,
     references: [...informers.values()],
+    workloads,
     resources,
     election: config.leaderElect
       ? new LeaseElection({

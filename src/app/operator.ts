@@ -1,6 +1,6 @@
 import type { Clock, Controller, Log, ReferenceChange, ReferenceInformer, ResourceInformer } from '#kernel';
 import type { ClosableInfisical } from '../infisical/index.ts';
-import type { BackgroundEventRecorder, KubeClient, LeaseElection } from '../kube/index.ts';
+import type { BackgroundEventRecorder, ClusterWorkloads, KubeClient, LeaseElection } from '../kube/index.ts';
 import type { LiveSettings } from './live-settings.ts';
 
 /** Something that lists and watches. */
@@ -21,6 +21,7 @@ export interface OperatorParts {
   /** Of the ConfigMap `infisical-config` alone. */
   readonly configMap: ReferenceInformer & Startable;
   readonly references: readonly (ReferenceInformer & Startable)[];
+  readonly workloads: ClusterWorkloads;
   readonly resources: readonly { readonly informer: ResourceInformer & Startable; readonly controller: Controller }[];
   /** Undefined: this process works without asking anybody. */
   readonly election: LeaseElection | undefined;
@@ -32,13 +33,16 @@ export class Operator {
   private working = false;
 
   constructor(private readonly parts: OperatorParts) {
-    const { references, configMap, resources, settings } = parts;
+    const { references, configMap, workloads, resources, settings } = parts;
     for (const informer of references) {
       informer.setInterest((reference) => resources.some(({ controller }) => controller.interestedIn(reference)));
       informer.subscribe((change) => {
         this.tell(change);
       });
     }
+    workloads.subscribe((reference) => {
+      for (const { controller } of resources) controller.onUse(reference);
+    });
     configMap.setInterest(() => true);
     configMap.subscribe(() => void settings.refresh());
     // Passes must see the new settings, so they are woken only when these have been read.
@@ -49,10 +53,11 @@ export class Operator {
 
   /** True when every cache has been filled once; the text names what is missing. */
   ready(): true | string {
-    const { references, configMap, resources } = this.parts;
+    const { references, configMap, workloads, resources } = this.parts;
     const waiting = [
       ...resources.filter(({ informer }) => !informer.synced).map(({ informer }) => informer.type.plural),
       ...([...references, configMap].every(({ synced }) => synced) ? [] : ['referenced objects']),
+      ...(workloads.informers.every(({ synced }) => synced) ? [] : ['workloads']),
     ];
     return waiting.length === 0 ? true : `not listed yet: ${waiting.join(', ')}`;
   }
@@ -67,12 +72,12 @@ export class Operator {
    * the lease is lost afterwards: everything that writes has been aborted by then, and the process should end.
    */
   async start(onLost: (reason: Error) => void): Promise<void> {
-    const { references, configMap, resources, settings, election, log } = this.parts;
+    const { references, configMap, workloads, resources, settings, election, log } = this.parts;
     const { signal } = this.stopping;
     // Resources first: their references are the interest of the others.
     const informers = resources.map(({ informer }) => informer);
     await startAll(informers, signal);
-    await startAll([...references, configMap], signal);
+    await startAll([...references, configMap, ...workloads.informers], signal);
     await settings.refresh();
     log.info('caches are filled', { resources: informers.reduce((sum, informer) => sum + informer.list().length, 0) });
     if (election !== undefined) await this.elected(election, onLost);
@@ -91,7 +96,8 @@ export class Operator {
    * connections. Safe to call in any state, once.
    */
   async stop(withinMs: number): Promise<void> {
-    const { references, configMap, settings, resources, election, events, infisical, client, log } = this.parts;
+    const { references, configMap, workloads, settings, resources, election, events, infisical, client, log } =
+      this.parts;
     this.working = false;
     await Promise.all(resources.map(({ controller }) => controller.stop(withinMs / 2)));
     this.stopping.abort(new DOMException('The operator is stopping.', 'AbortError'));
@@ -100,7 +106,9 @@ export class Operator {
       election?.stop(),
       settings.stop(),
       events.flush(withinMs / 4).then(() => events.stop()),
-      ...[...references, configMap, ...resources.map(({ informer }) => informer)].map((informer) => informer.stop()),
+      ...[...references, configMap, ...workloads.informers, ...resources.map(({ informer }) => informer)].map(
+        (informer) => informer.stop(),
+      ),
     ]);
     await infisical.close();
     await client.close();

@@ -71,6 +71,13 @@ export {
   type Reason,
   type ReasonEntry,
   REASONS,
+  RELOADER,
+  type Reloader,
+  type ReloaderContribution,
+  WORKLOADS,
+  formatWorkload,
+  type Workload,
+  type Workloads,
   type ReferenceChange,
   type ReferenceInformer,
   type ReferenceKind,
@@ -139,6 +146,7 @@ export {
   type PluginManifest,
   type Registered,
 } from './plugins/index.ts';
+export { PodTemplateReloader } from './reload/index.ts';
 export { BACKOFF, backoffMs, type QueueLimits, type QueueObserver, Scheduler, WorkQueue } from './queue/index.ts';
 export {
   boundedMessage,

@@ -12,3 +12,4 @@ export { BackgroundEventRecorder, type BackgroundEventRecorderOptions, type Even
 export { CustomResourceInformer, MetadataInformer, type InformerContext, type Scope } from './informer/index.ts';
 export { MANAGED_LABEL, observedTargetOf } from './objects/index.ts';
 export { ClusterSecretReader, TokenRequests, readText } from './read/index.ts';
+export { ClusterWorkloads } from './workloads/index.ts';

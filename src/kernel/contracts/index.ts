@@ -51,6 +51,15 @@ export {
   type ResourceType,
 } from './objects.ts';
 export { PLATFORM, type CloudAnswer, type CloudCall, type Platform } from './platform.ts';
+export {
+  RELOADER,
+  WORKLOADS,
+  formatWorkload,
+  type Reloader,
+  type ReloaderContribution,
+  type Workload,
+  type Workloads,
+} from './reloader.ts';
 export { REASONS, type Reason, type ReasonEntry } from './reasons.ts';
 export { identityId, objectName, objectNamespace } from './reference-spec.ts';
 export {

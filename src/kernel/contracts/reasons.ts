@@ -23,6 +23,15 @@ export const REASONS = {
     summary: 'No workload asked to be restarted when this secret changes.',
     remedy: 'Annotate workloads with secrets.infisical.com/auto-reload: "true" if they shall restart.',
   },
+  RestartPending: {
+    summary:
+      'Workloads that asked to be restarted wait for the end of their debounce time, so that several changes make one restart.',
+    remedy: 'Wait; the annotation secrets.infisical.com/reload-debounce of the workload sets the time.',
+  },
+  RestartRefused: {
+    summary: 'The API server refused the mark that restarts a workload.',
+    remedy: 'Correct the workload so that it can be written; the message says which field is in the way.',
+  },
   Synced: { summary: 'The targets hold what Infisical holds.', remedy: 'Nothing to do.' },
   Pending: {
     summary: 'The resource is being worked on for the first time.',

@@ -98,6 +98,14 @@ export class Controller {
     }
   }
 
+  /** Something about an object that resources refer to has changed which is no change of the object itself: who uses it. */
+  onUse(reference: ObjectReference): void {
+    for (const name of this.references.keysOf(reference)) {
+      const object = this.options.informer.get(parseKey(name));
+      if (object !== undefined) this.queue.add(name, this.laneOf(name, object), 'drift');
+    }
+  }
+
   /** Starts to work. Call it when all informers have synced, or passes would take absent for deleted. */
   start(): void {
     const { resource } = this.options;

@@ -1,11 +1,16 @@
 import type { Container } from '../container/index.ts';
-import { AUTH_METHOD, RESOURCE, SYNC_TARGET } from '../contracts/index.ts';
+import { AUTH_METHOD, RELOADER, RESOURCE, SYNC_TARGET } from '../contracts/index.ts';
 import { PluginError, checkManifests } from './check-manifests.ts';
 import type { PluginManifest } from './manifest.ts';
 import { EXTENSIONS, ExtensionRegistry } from './registry.ts';
 
 /** Extension points that this kernel has. */
-export const EXTENSION_POINTS: ReadonlySet<string> = new Set([AUTH_METHOD.id, RESOURCE.id, SYNC_TARGET.id]);
+export const EXTENSION_POINTS: ReadonlySet<string> = new Set([
+  AUTH_METHOD.id,
+  RESOURCE.id,
+  SYNC_TARGET.id,
+  RELOADER.id,
+]);
 
 /**
  * Checks manifests and registers what they contribute, each plugin with a child container of its own. Constructs nothing yet. Throws one

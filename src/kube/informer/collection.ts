@@ -10,6 +10,8 @@ export interface Collection {
   readonly name?: string | undefined;
   /** `metadata`: objects come without spec, data and status. */
   readonly view: 'whole' | 'metadata';
+  /** The API of an add-on: that it is not there is nothing to warn of. Default false. */
+  readonly mayBeMissing?: boolean;
 }
 
 /** All namespaces, these, or one object alone. */

@@ -1,6 +1,7 @@
-export type { Scope } from './collection.ts';
+export { collectionsOf, type Scope } from './collection.ts';
 export { CustomResourceInformer } from './custom-resource-informer.ts';
 export { MetadataInformer } from './metadata-informer.ts';
-export type { InformerContext } from './reflector.ts';
+export { Reflector, type InformerContext, type ReflectorSink } from './reflector.ts';
 export type { Knowledge } from './target-cache.ts';
+export { SyncGate } from './sync-gate.ts';
 export { compareResourceVersions } from './resource-version.ts';

@@ -23,6 +23,8 @@ export interface ReflectorSink {
   listEnds(resourceVersion: string): void;
   changed(item: unknown): void;
   deleted(item: unknown): void;
+  /** The API server does not serve this resource. It is asked again, for ever. */
+  notServed?(): void;
 }
 
 /** With one version, so many watches may fail in a row before a new list is the better guess. */
@@ -186,9 +188,11 @@ export class Reflector {
       this.log.warn('the pages of a list expired before it was read, trying again');
       return;
     }
+    if (kind === 'not-found') this.sink.notServed?.();
     if (this.saidMissing) return;
     this.saidMissing = true;
-    this.log.warn('the API server does not serve this resource yet (is its CRD installed?); asking until it does');
+    if (this.collection.mayBeMissing === true) this.log.debug('the API server does not serve this resource');
+    else this.log.warn('the API server does not serve this resource yet (is its CRD installed?); asking until it does');
   }
 
   private pause(failures: number, signal: AbortSignal, error?: unknown): Promise<void> {

@@ -4,6 +4,8 @@ export const FIELD_MANAGERS = {
   targets: 'infisical-operator',
   /** The status of custom resources. */
   status: 'infisical-operator-status',
+  /** The mark in pod templates that restarts workloads. */
+  restarts: 'infisical-operator-restarts',
 } as const;
 
 /** The label that every managed object carries, with the value `true`; informers keep a record of all that do. */

@@ -7,6 +7,7 @@ import { HttpFront } from './http/index.ts';
 import type { JsonObject } from './json/index.ts';
 import {
   APPS,
+  BATCH,
   configMap,
   coreEvent,
   event,
@@ -51,6 +52,7 @@ export async function startKube(options: KubeOptions = {}): Promise<Kube> {
     coreEvent,
     event,
     ...APPS,
+    ...BATCH,
     lease,
     definitionKind(cel),
   ];

@@ -28,7 +28,14 @@ export const KubeObject = z.looseObject({
   metadata: Metadata,
   type: z.string().optional(),
   data: z.record(z.string(), z.string()).optional(),
-  status: z.looseObject({ conditions: z.array(Condition).default([]) }).optional(),
+  status: z
+    .looseObject({
+      conditions: z
+        .array(Condition)
+        .nullish()
+        .transform((conditions) => conditions ?? []),
+    })
+    .optional(),
 });
 
 /** The parsed object; what the schema does not name is kept. */

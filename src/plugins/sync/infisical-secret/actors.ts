@@ -11,14 +11,17 @@ import {
   type SecretReader,
   type Settings,
 } from '#kernel';
+import type { ReloadInput } from './machine.ts';
 import type { Comparison } from './plan.ts';
+import { reloadWorkloads, type ReloadResult, type ReloadServices } from './reload/index.ts';
 import type { InfisicalSecretSpec } from './spec-parse.ts';
+import { reloadTargets } from './reload-targets.ts';
 import { compareTargets, writeTargets, type TargetServices } from './targets.ts';
 import type { Work } from './work.ts';
 import type { WriteResult } from './write-result.ts';
 
 /** What the actors work with; all of it interfaces of the kernel. */
-export interface ActorServices extends TargetServices {
+export interface ActorServices extends TargetServices, ReloadServices {
   readonly infisical: Infisical;
   readonly secrets: SecretReader;
   readonly settings: Settings;
@@ -29,7 +32,7 @@ export interface Actors {
   readonly authenticate: PromiseActorLogic<InfisicalSession, undefined>;
   readonly fetch: PromiseActorLogic<Comparison, InfisicalSession | undefined>;
   readonly write: PromiseActorLogic<WriteResult, Comparison | undefined>;
-  readonly reload: PromiseActorLogic<undefined, Comparison | undefined>;
+  readonly reload: PromiseActorLogic<ReloadResult, ReloadInput>;
 }
 
 /** The real actors. Each passes on the signal of its state: leaving the state aborts the call. */
@@ -38,8 +41,9 @@ export function makeActors(services: ActorServices, work: Work): Actors {
     authenticate: fromPromise(({ signal }) => authenticate(services, work, signal)),
     fetch: fromPromise(({ input, signal }) => fetch(services, work, given(input), signal)),
     write: fromPromise(({ input, signal }) => writeTargets(services, work, given(input), signal)),
-    // Rolling workloads is for reload plugins; none is part of the operator yet, so there is nothing to find.
-    reload: fromPromise(() => Promise.resolve(undefined)),
+    reload: fromPromise(({ input: { comparison, written }, signal }) =>
+      reloadWorkloads(services, reloadTargets(comparison, written, work.inventory), work.workloadsBehind, signal),
+    ),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ConditionVerdict, OperatorError, Reason } from '#kernel';
 import type { State } from './machine.ts';
+import { reloadVerdict, type ReloadResult } from './reload/index.ts';
 
 /** Condition types of an InfisicalSecret; the first three are those that users of Infisical's operator know. */
 export const CONDITION_TYPES = [
@@ -16,9 +17,10 @@ export type ConditionType = (typeof CONDITION_TYPES)[number];
 
 /**
  * What a state says of a condition. `unchanged`: keeps what stands there. `first`: Unknown where nothing stands yet, else unchanged. `absent`: taken away.
- * `token`: True if this pass had a token that Infisical took when it failed, else False.
+ * `token`: True if this pass had a token that Infisical took when it failed, else False. `reload`: by what came of the workloads that asked, unchanged where the
+ * pass did not get so far.
  */
-export type Entry = 'True' | 'False' | 'Unknown' | 'unchanged' | 'first' | 'absent' | 'token';
+export type Entry = 'True' | 'False' | 'Unknown' | 'unchanged' | 'first' | 'absent' | 'token' | 'reload';
 
 /**
  * The table: each state has its row, or it does not compile. Rows of states that are passed through are written only when a pass
@@ -29,9 +31,9 @@ export const CONDITIONS = {
   fetching: row('True', 'first', 'unchanged', 'first', 'True', 'absent'),
   writing: row('True', 'first', 'unchanged', 'first', 'True', 'absent'),
   reloading: row('True', 'first', 'unchanged', 'first', 'True', 'absent'),
-  synced: row('True', 'True', 'Unknown', 'True', 'absent', 'absent'),
-  retrying: row('token', 'False', 'unchanged', 'False', 'absent', 'absent'),
-  error: row('token', 'False', 'unchanged', 'False', 'absent', 'True'),
+  synced: row('True', 'True', 'reload', 'True', 'absent', 'absent'),
+  retrying: row('token', 'False', 'reload', 'False', 'absent', 'absent'),
+  error: row('token', 'False', 'reload', 'False', 'absent', 'True'),
 } as const satisfies Record<State, Record<ConditionType, Entry>>;
 
 /** What the verdicts of one state are made from. */
@@ -40,6 +42,8 @@ export interface Circumstances {
   readonly error: OperatorError | undefined;
   /** Whether this pass got as far as having a token. */
   readonly hasToken: boolean;
+  /** How the workloads stand; undefined where this pass did not get so far. */
+  readonly reloaded: ReloadResult | undefined;
   /** Types of conditions that stand in the status now. */
   readonly present: ReadonlySet<string>;
 }
@@ -108,6 +112,8 @@ function verdict(type: ConditionType, entries: Record<ConditionType, Entry>, at:
       return at.present.has(type) ? { kind: 'unchanged' } : unknown(type);
     case 'Unknown':
       return unknown(type);
+    case 'reload':
+      return at.reloaded === undefined ? { kind: 'unchanged' } : reloadVerdict(at.reloaded);
     case 'token':
       // A token that was revoked meanwhile is replaced during the read, and that login may be refused as well.
       return at.hasToken && at.error?.reason !== 'InvalidCredentials' ? whenTrue(type, at) : whenFalse(type, at);

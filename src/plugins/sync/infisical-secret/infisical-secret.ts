@@ -12,6 +12,7 @@ import {
   STATUS_WRITER,
   StatusJournal,
   TEMPLATES,
+  WORKLOADS,
   asOperatorError,
   formatKey,
   formatReference,
@@ -36,6 +37,7 @@ import {
   type Settings,
   type StatusWriter,
   type Templates,
+  type Workloads,
 } from '#kernel';
 import { makeActors, type ActorServices } from './actors.ts';
 import { Claims } from './claims.ts';
@@ -44,6 +46,7 @@ import { releaseResource } from './deletion.ts';
 import { managedByText } from './desired.ts';
 import { Expectations } from './expectations.ts';
 import { infisicalSecretMachine, isState, type PassContext, type State } from './machine.ts';
+import { Rollouts } from './reload/index.ts';
 import { ParsedSpecs } from './parsed-specs.ts';
 import { NOTHING_YET, reportOf, type PassReport } from './pass-report.ts';
 import { previousStatus, statusAfter } from './status-report.ts';
@@ -64,6 +67,7 @@ const PASS_DEADLINE_MS = 60_000;
   SETTINGS,
   TEMPLATES,
   FINALIZERS,
+  WORKLOADS,
   STATUS_WRITER,
   EVENT_RECORDER,
   CLOCK,
@@ -75,6 +79,7 @@ export class InfisicalSecret implements Resource {
   private readonly journal: StatusJournal;
   private readonly expectations = new Expectations();
   private readonly claims = new Claims();
+  private readonly rollouts: Rollouts;
 
   constructor(
     private readonly extensions: ExtensionRegistry,
@@ -83,6 +88,7 @@ export class InfisicalSecret implements Resource {
     private readonly settings: Settings,
     private readonly templates: Templates,
     private readonly finalizers: Finalizers,
+    private readonly workloads: Workloads,
     statusWriter: StatusWriter,
     private readonly events: EventRecorder,
     private readonly clock: Clock,
@@ -91,6 +97,7 @@ export class InfisicalSecret implements Resource {
   ) {
     this.specs = new ParsedSpecs(() => extensions.all(AUTH_METHOD).map(({ contribution }) => contribution));
     this.journal = new StatusJournal(statusWriter);
+    this.rollouts = new Rollouts(extensions, workloads, clock);
   }
 
   references(object: CustomResource): readonly ObjectReference[] {
@@ -173,6 +180,8 @@ export class InfisicalSecret implements Resource {
       settings: this.settings,
       templates: this.templates,
       finalizers: this.finalizers,
+      workloads: this.workloads,
+      rollouts: this.rollouts,
       expectations: this.expectations,
       isClaimedByAnother: this.claims.check.bind(this.claims),
     };
@@ -180,13 +189,18 @@ export class InfisicalSecret implements Resource {
 
   private workFor(object: CustomResource): Work {
     const force = object.metadata.annotations[FORCE_SYNC];
-    const { lastHandledRefresh: handled, managedTargets = [] } = previousStatus(this.journal.current(object));
+    const {
+      lastHandledRefresh: handled,
+      managedTargets = [],
+      workloadsBehind,
+    } = previousStatus(this.journal.current(object));
     return {
       object,
       identity: identityOf(object),
       spec: () => this.specs.get(object),
       intervalMs: this.specs.find(object)?.resyncMs ?? this.settings.current().resyncMs,
       inventory: managedTargets,
+      workloadsBehind,
       forced: force !== undefined && force !== handled,
     };
   }
@@ -236,14 +250,19 @@ export class InfisicalSecret implements Resource {
     };
   }
 
-  private requeue(state: State, { comparison, error }: PassContext, { intervalMs }: Work): Requeue {
+  private requeue(state: State, context: PassContext, work: Work): Requeue {
+    const { comparison, reloaded, error } = context;
+    const { intervalMs } = work;
     if (state === 'retrying') return { kind: 'backoff', atLeastMs: error?.retryAfterMs ?? 0 };
+    if (state === 'synced' && reloaded !== undefined && reloaded.failed.length > 0)
+      return { kind: 'backoff', atLeastMs: 0 };
+    const nextRestartMs = reloaded?.nextDueMs ?? Infinity;
     // Up to a tenth later, so that what started together does not stay in step for ever.
     const spreadMs = intervalMs * (1.01 + 0.09 * this.random.next());
-    if (state === 'error' || comparison === undefined) return { kind: 'after', ms: spreadMs };
+    if (state === 'error' || comparison === undefined) return { kind: 'after', ms: Math.min(spreadMs, nextRestartMs) };
     // Counted from the read, not from the pass: resources of one source come back together and share the next read.
     const ageMs = this.clock.monotonic() - comparison.snapshot.readAtMs;
-    return { kind: 'after', ms: Math.max(1_000, spreadMs - ageMs) };
+    return { kind: 'after', ms: Math.min(Math.max(1_000, spreadMs - ageMs), nextRestartMs) };
   }
 }
 

@@ -14,6 +14,7 @@ const Record = z.object({
   name: z.string().min(1),
   uid: z.string().min(1),
   creationPolicy: z.enum(['Owner', 'Orphan']).default('Orphan'),
+  workloadsRunWith: z.string().min(1).optional().catch(undefined),
 });
 
 /** The record of a target that stands as its step wanted it. */

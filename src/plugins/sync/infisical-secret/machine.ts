@@ -8,6 +8,7 @@ import {
   type OperatorError,
 } from '#kernel';
 import { isUpToDate, type Comparison } from './plan.ts';
+import type { ReloadResult } from './reload/index.ts';
 import type { WriteResult } from './write-result.ts';
 
 /** What a pass learns on its way. */
@@ -15,8 +16,12 @@ export interface PassContext {
   readonly session: InfisicalSession | undefined;
   readonly comparison: Comparison | undefined;
   readonly written: WriteResult | undefined;
+  readonly reloaded: ReloadResult | undefined;
   readonly error: OperatorError | undefined;
 }
+
+/** What is known of the targets when workloads are to be restarted. */
+export type ReloadInput = Pick<PassContext, 'comparison' | 'written'>;
 
 /**
  * One pass over an InfisicalSecret. Pure: no I/O, no time, no retry counter. It ends in `synced`, `retrying` or `error`, and what it
@@ -32,7 +37,7 @@ export const infisicalSecretMachine = setup({
     authenticate: unprovided<InfisicalSession>('authenticate'),
     fetch: unprovided<Comparison, InfisicalSession | undefined>('fetch'),
     write: unprovided<WriteResult, Comparison | undefined>('write'),
-    reload: unprovided<undefined, Comparison | undefined>('reload'),
+    reload: unprovided<ReloadResult, ReloadInput>('reload'),
   },
   guards: {
     isTerminal: ({ context }) => context.error?.disposition === 'terminal',
@@ -46,6 +51,7 @@ export const infisicalSecretMachine = setup({
       written: (_, written: WriteResult) => written,
       error: (_, written: WriteResult) => written.error,
     }),
+    keepReloaded: assign({ reloaded: (_, reloaded: ReloadResult) => reloaded }),
     // The first failure is the one to report: what fails after it may be its consequence.
     keepError: assign({
       error: ({ context }, { error }: { readonly error: unknown }) => context.error ?? asOperatorError(error),
@@ -57,7 +63,7 @@ export const infisicalSecretMachine = setup({
   },
 }).createMachine({
   id: 'infisicalSecret',
-  context: { session: undefined, comparison: undefined, written: undefined, error: undefined },
+  context: { session: undefined, comparison: undefined, written: undefined, reloaded: undefined, error: undefined },
   output: ({ context }) => context,
   initial: 'authenticating',
   states: {
@@ -106,8 +112,15 @@ export const infisicalSecretMachine = setup({
       invoke: {
         id: 'reload',
         src: 'reload',
-        input: ({ context }) => context.comparison,
-        onDone: [{ guard: 'hasFailed', target: 'failed' }, { target: 'synced' }],
+        input: ({ context: { comparison, written } }) => ({ comparison, written }),
+        onDone: [
+          {
+            guard: 'hasFailed',
+            target: 'failed',
+            actions: { type: 'keepReloaded', params: ({ event }) => event.output },
+          },
+          { target: 'synced', actions: { type: 'keepReloaded', params: ({ event }) => event.output } },
+        ],
         onError: { target: 'failed', actions: { type: 'keepError', params: ({ event }) => event } },
       },
       on: { deadline: { target: 'failed', actions: 'keepTimeout' } },

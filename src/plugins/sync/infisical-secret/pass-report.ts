@@ -3,6 +3,7 @@ import { FORCE_SYNC } from './annotations.ts';
 import { recordOf } from './inventory.ts';
 import type { PassContext, State } from './machine.ts';
 import type { Work } from './work.ts';
+import type { ReloadResult } from './reload/index.ts';
 import type { TargetRecord } from './write-result.ts';
 
 /** What a pass has to say of itself. */
@@ -17,6 +18,7 @@ export interface PassReport {
   readonly targets: readonly TargetRecord[] | undefined;
   readonly cleared: readonly ObjectReference[];
   readonly wrote: boolean;
+  readonly reloaded: ReloadResult | undefined;
   /** Value of the force-sync annotation that this pass handled. */
   readonly handledRefresh: string | undefined;
 }
@@ -31,11 +33,16 @@ export const NOTHING_YET: Omit<PassReport, 'state'> = {
   targets: undefined,
   cleared: [],
   wrote: false,
+  reloaded: undefined,
   handledRefresh: undefined,
 };
 
 /** The report of a pass that has come to rest in `state`. */
-export function reportOf(state: State, { session, comparison, written, error }: PassContext, work: Work): PassReport {
+export function reportOf(
+  state: State,
+  { session, comparison, written, reloaded, error }: PassContext,
+  work: Work,
+): PassReport {
   const kept = comparison?.steps.flatMap((step) => (step.kind === 'keep' ? [recordOf(step, step.uid)] : []));
   return {
     state,
@@ -47,6 +54,7 @@ export function reportOf(state: State, { session, comparison, written, error }: 
     targets: written?.records ?? kept,
     cleared: written?.cleared ?? [],
     wrote: written?.wrote ?? false,
+    reloaded,
     handledRefresh: work.forced && state === 'synced' ? work.object.metadata.annotations[FORCE_SYNC] : undefined,
   };
 }

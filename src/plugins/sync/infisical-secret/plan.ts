@@ -7,7 +7,7 @@ import {
   type SyncTarget,
 } from '#kernel';
 import { ADOPT, LEGACY_VERSION, MANAGED_BY } from './annotations.ts';
-import { fingerprintOfDesired, fingerprintOfObserved } from './fingerprint.ts';
+import { fingerprintOfDesired, fingerprintOfObserved, observedDataHash } from './fingerprint.ts';
 import type { TargetSpec } from './spec-parse.ts';
 import type { TargetRecord } from './write-result.ts';
 
@@ -16,6 +16,8 @@ export type TargetStep = {
   readonly target: DesiredTarget;
   readonly targetKind: SyncTarget['kind'];
   readonly creationPolicy: TargetSpec['creationPolicy'];
+  /** Hash of the data that it held when it was looked at; undefined: there was none, or nobody wrote its hash down. */
+  readonly heldHash: string | undefined;
 } & (
   | { readonly kind: 'keep'; readonly uid: string }
   | { readonly kind: 'create' }
@@ -59,7 +61,8 @@ export interface TargetQuestion {
 /** What to do about one target; throws terminal `TargetNotOwned` when it is not ours to write. Pure. */
 export function planTarget(question: TargetQuestion): TargetStep {
   const { targetKind, creationPolicy, desired, observed, ownerUid } = question;
-  const about = { target: desired, targetKind, creationPolicy };
+  const heldHash = observed && observedDataHash(observed);
+  const about = { target: desired, targetKind, creationPolicy, heldHash };
   if (observed === undefined) return { kind: 'create', ...about };
   const refusal = refuse(question, observed);
   if (refusal !== undefined) throw refusal;

@@ -3,6 +3,7 @@ import { formatTime, mergeConditions, parseConditions, type Condition, type Cust
 import { CONDITION_TYPES, verdictsFor, type ConditionType } from './conditions.ts';
 import { mergeInventory, parseInventory } from './inventory.ts';
 import type { PassReport } from './pass-report.ts';
+import { behindAfter, parseBehind, withSettled, type BehindRecord } from './reload/index.ts';
 import type { TargetRecord } from './write-result.ts';
 
 /** The fields of a status that later passes read; whatever is malformed counts as absent. */
@@ -13,6 +14,7 @@ const Previous = z.object({
   host: z.string().optional().catch(undefined),
   authMethod: z.string().optional().catch(undefined),
   managedTargets: z.array(z.unknown()).optional().catch(undefined),
+  workloadsBehind: z.array(z.unknown()).optional().catch(undefined),
   lastHandledRefresh: z.string().optional().catch(undefined),
 });
 
@@ -25,6 +27,8 @@ export interface PreviousStatus {
   readonly authMethod: string | undefined;
   /** Undefined where the status has none; a malformed record is left out. */
   readonly managedTargets: readonly TargetRecord[] | undefined;
+  /** A malformed record is left out. */
+  readonly workloadsBehind: readonly BehindRecord[];
   readonly lastHandledRefresh: string | undefined;
 }
 
@@ -39,6 +43,7 @@ export function previousStatus(status: unknown): PreviousStatus {
     host: fields.host,
     authMethod: fields.authMethod,
     managedTargets: fields.managedTargets && parseInventory(fields.managedTargets),
+    workloadsBehind: parseBehind(fields.workloadsBehind),
     lastHandledRefresh: fields.lastHandledRefresh,
   };
 }
@@ -58,6 +63,7 @@ export function statusAfter(
     state: report.state,
     error: report.error,
     hasToken: report.hasToken,
+    reloaded: report.reloaded,
     present: new Set(before.conditions.map(({ type }) => type)),
   });
   const moved =
@@ -76,7 +82,12 @@ export function statusAfter(
     managedTargets:
       report.targets === undefined
         ? before.managedTargets
-        : mergeInventory(before.managedTargets ?? [], report.targets, report.cleared),
+        : withSettled(
+            mergeInventory(before.managedTargets ?? [], report.targets, report.cleared),
+            before.managedTargets ?? [],
+            report.reloaded,
+          ),
+    workloadsBehind: behindAfter(before.workloadsBehind, report.reloaded),
     lastHandledRefresh: report.handledRefresh ?? before.lastHandledRefresh,
   };
 }

@@ -23,8 +23,27 @@ const ManagedTarget = z
       .enum(['Owner', 'Orphan'])
       .describe('Whether it goes with the resource, as it was when it was last written.')
       .optional(),
+    workloadsRunWith: z
+      .string()
+      .max(64)
+      .describe(
+        'Hash of the data that the workloads which asked to be restarted run with, but for those of `workloadsBehind`.',
+      )
+      .optional(),
   })
   .describe('One object that the resource wrote.');
+
+const WorkloadBehind = z
+  .object({
+    kind: z.string().max(63).describe('Kind of the workload.'),
+    namespace: z.string().max(63).describe('Namespace of the workload, and of the target.'),
+    name: z.string().max(253).describe('Name of the workload.'),
+    uid: z.string().max(128).describe('Its uid.'),
+    targetKind: z.enum(['Secret', 'ConfigMap']).describe('Kind of the target that it runs with older data of.'),
+    targetName: z.string().max(253).describe('Name of that target.'),
+    runsWith: z.string().max(64).describe('Hash of the data that it runs with.'),
+  })
+  .describe('One workload that asked to be restarted, and has not been yet.');
 
 /** `status` of an InfisicalSecret. Written by the operator alone, by server-side apply. */
 export const InfisicalSecretStatus = z
@@ -48,6 +67,12 @@ export const InfisicalSecretStatus = z
       .max(512)
       .describe('Every object that the resource wrote and still answers for.')
       .meta({ 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': ['kind', 'namespace', 'name'] })
+      .optional(),
+    workloadsBehind: z
+      .array(WorkloadBehind)
+      .max(512)
+      .describe('Workloads that run with older data than a target holds: they wait, or could not be restarted.')
+      .meta({ 'x-kubernetes-list-type': 'atomic' })
       .optional(),
     lastHandledRefresh: z
       .string()

@@ -1,5 +1,6 @@
 import type { ResourceIdentity, CustomResource } from '#kernel';
 import type { InfisicalSecretSpec } from './spec-parse.ts';
+import type { BehindRecord } from './reload/index.ts';
 import type { TargetRecord } from './write-result.ts';
 
 /** One pass's share of the world: the object and what it was parsed to. */
@@ -12,6 +13,8 @@ export interface Work {
   readonly intervalMs: number;
   /** Every target that earlier passes wrote and did not clear up, as the status tells. */
   readonly inventory: readonly TargetRecord[];
+  /** Workloads that earlier passes left with older data, as the status tells. */
+  readonly workloadsBehind: readonly BehindRecord[];
   /** Asks Infisical even when a read is at hand: a forced sync that was not handled yet. */
   readonly forced: boolean;
 }

@@ -7,6 +7,8 @@ export interface TargetRecord {
   readonly name: string;
   readonly uid: string;
   readonly creationPolicy: 'Owner' | 'Orphan';
+  /** Hash of the data that every workload which asked runs with, but for those that the status lists; undefined where nobody noted it. */
+  readonly workloadsRunWith?: string | undefined;
 }
 
 /** What came of writing all targets: one that fails does not keep the others from being written. */

@@ -1,20 +1,11 @@
 import { FieldError } from '../errors/index.ts';
 import { SCALAR, struct, UNTYPED, type MergeType } from '../fields/index.ts';
-import {
-  at,
-  isObject,
-  listOf,
-  objectOf,
-  sameJson,
-  stringOf,
-  type Json,
-  type JsonObject,
-  type KubeObject,
-} from '../json/index.ts';
+import { at, isObject, listOf, objectOf, sameJson, type JsonObject, type KubeObject } from '../json/index.ts';
 import { builtin } from './builtin.ts';
-import { ageColumn, column, nameColumn, numberAt, wide } from './columns.ts';
+import { ageColumn, column, nameColumn, numberAt } from './columns.ts';
+import { containerColumns, equalities } from './container-columns.ts';
 import { LABEL_SELECTOR, POD_TEMPLATE, STATUS_WITH_CONDITIONS } from './core-types.ts';
-import type { Column, ResourceKind } from './resource-kind.ts';
+import type { ResourceKind } from './resource-kind.ts';
 import { daemonSetDefaults, deploymentDefaults, replicaSetDefaults, statefulSetDefaults } from './workload-defaults.ts';
 
 const specFields = (more: Readonly<Record<string, MergeType>>): MergeType =>
@@ -58,26 +49,7 @@ const workload = (
     validate: validateWorkload,
   });
 
-const containers = (object: KubeObject): readonly Json[] =>
-  listOf(at(object, 'spec', 'template', 'spec', 'containers'));
-
-const joined = (object: KubeObject, field: string): string =>
-  containers(object)
-    .map((each) => stringOf(at(each, field)) ?? '')
-    .join(',');
-
-/** A LabelSelector of equalities as kubectl prints it. */
-const equalities = (labels: Json | undefined): string => {
-  const pairs = Object.entries(objectOf(labels)).map(([key, value]) => `${key}=${stringOf(value) ?? ''}`);
-  return pairs.length === 0 ? '<none>' : pairs.sort().join(',');
-};
-
-const containerColumns: readonly Column[] = [
-  wide('Containers', (object) => joined(object, 'name')),
-  wide('Images', (object) => joined(object, 'image')),
-];
-
-const selectorColumn = wide('Selector', (object) => equalities(at(object, 'spec', 'selector', 'matchLabels')));
+const podColumns = containerColumns(['spec', 'template']);
 
 const count = (name: string, ...path: readonly string[]): ReturnType<typeof column> =>
   column(name, (object) => numberAt(object, ...path), 'integer');
@@ -101,8 +73,7 @@ export const APPS: readonly ResourceKind[] = [
       column('Up-to-date', (object) => numberAt(object, 'status', 'updatedReplicas')),
       column('Available', (object) => numberAt(object, 'status', 'availableReplicas')),
       ageColumn,
-      ...containerColumns,
-      selectorColumn,
+      ...podColumns,
     ],
   }),
   workload({
@@ -114,7 +85,7 @@ export const APPS: readonly ResourceKind[] = [
       status: { replicas: 0 },
     },
     defaults: statefulSetDefaults,
-    columns: [nameColumn, readyOf, ageColumn, ...containerColumns],
+    columns: [nameColumn, readyOf, ageColumn, ...podColumns.slice(0, 2)],
   }),
   workload({
     kind: 'DaemonSet',
@@ -134,8 +105,7 @@ export const APPS: readonly ResourceKind[] = [
       count('Available', 'status', 'numberAvailable'),
       column('Node Selector', (object) => equalities(at(object, 'spec', 'template', 'spec', 'nodeSelector'))),
       ageColumn,
-      ...containerColumns,
-      selectorColumn,
+      ...podColumns,
     ],
   }),
   workload({
@@ -150,8 +120,7 @@ export const APPS: readonly ResourceKind[] = [
       count('Current', 'status', 'replicas'),
       count('Ready', 'status', 'readyReplicas'),
       ageColumn,
-      ...containerColumns,
-      selectorColumn,
+      ...podColumns,
     ],
   }),
 ];

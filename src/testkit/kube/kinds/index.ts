@@ -1,4 +1,5 @@
 export { APPS } from './apps.ts';
+export { BATCH } from './batch.ts';
 export { builtin, keepOtherHalf, withGeneration } from './builtin.ts';
 export { ageColumn, column, nameColumn, since } from './columns.ts';
 export { configMap, namespace, pod, serviceAccount } from './core.ts';

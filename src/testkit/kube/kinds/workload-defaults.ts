@@ -55,6 +55,27 @@ export function replicaSetDefaults(object: KubeObject): KubeObject {
   return { ...object, spec: { replicas: 1, ...templated(objectOf(object['spec'])) } };
 }
 
+/** A CronJob with the values the real server fills in. */
+export function cronJobDefaults(object: KubeObject): KubeObject {
+  const spec = objectOf(object['spec']);
+  const jobTemplate = objectOf(spec['jobTemplate']);
+  return {
+    ...object,
+    spec: {
+      concurrencyPolicy: 'Allow',
+      suspend: false,
+      successfulJobsHistoryLimit: 3,
+      failedJobsHistoryLimit: 1,
+      ...spec,
+      jobTemplate: {
+        metadata: {},
+        ...jobTemplate,
+        spec: templated(objectOf(jobTemplate['spec'])),
+      },
+    },
+  };
+}
+
 function templated(spec: JsonObject): JsonObject {
   const template = objectOf(spec['template']);
   const metadata = objectOf(template['metadata']);

@@ -1,5 +1,6 @@
 import type { InfisicalSession, OperatorError } from '#kernel';
 import type { Comparison, TargetStep } from '../../../../src/plugins/sync/infisical-secret/plan.ts';
+import type { ReloadResult } from '../../../../src/plugins/sync/infisical-secret/reload/index.ts';
 import type { WriteResult } from '../../../../src/plugins/sync/infisical-secret/write-result.ts';
 import { aDesiredTarget } from './a-target.ts';
 
@@ -19,6 +20,7 @@ export const KEEP: TargetStep = {
   target: aDesiredTarget(),
   targetKind: 'Secret',
   creationPolicy: 'Orphan',
+  heldHash: undefined,
   uid: 'uid-of-the-target',
 };
 
@@ -28,6 +30,7 @@ export const CREATE: TargetStep = {
   target: aDesiredTarget(),
   targetKind: 'Secret',
   creationPolicy: 'Orphan',
+  heldHash: undefined,
 };
 
 /** A target that differs. */
@@ -36,6 +39,7 @@ export const UPDATE: TargetStep = {
   target: aDesiredTarget(),
   targetKind: 'Secret',
   creationPolicy: 'Orphan',
+  heldHash: undefined,
   removeDataKeys: [],
 };
 
@@ -55,3 +59,14 @@ export function aWriteResult(error?: OperatorError): WriteResult {
     error,
   };
 }
+
+/** Nobody asked to be restarted. */
+export const NOTHING_RELOADED: ReloadResult = {
+  settledFor: new Map(),
+  behind: [],
+  asked: 0,
+  waiting: [],
+  nextDueMs: undefined,
+  failed: [],
+  stripped: [],
+};

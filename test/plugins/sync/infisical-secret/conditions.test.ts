@@ -7,6 +7,7 @@ import {
   type ConditionType,
 } from '../../../../src/plugins/sync/infisical-secret/conditions.ts';
 import { STATES, type State } from '../../../../src/plugins/sync/infisical-secret/machine.ts';
+import { NOTHING_RELOADED } from './a-comparison.ts';
 import { kstatusOf } from './kstatus.ts';
 
 const TOKEN = 'secrets.infisical.com/LoadedInfisicalToken';
@@ -26,7 +27,7 @@ function inWords(verdict: ConditionVerdict): string {
 }
 
 function circumstances(over: Partial<Circumstances> & Pick<Circumstances, 'state'>): Circumstances {
-  return { error: undefined, hasToken: true, present: new Set(CONDITION_TYPES), ...over };
+  return { error: undefined, hasToken: true, reloaded: undefined, present: new Set(CONDITION_TYPES), ...over };
 }
 
 interface Row {
@@ -136,7 +137,7 @@ const ROWS: readonly Row[] = [
   },
   {
     name: 'synced',
-    at: circumstances({ state: 'synced' }),
+    at: circumstances({ state: 'synced', reloaded: NOTHING_RELOADED }),
     says: {
       [TOKEN]: `True OK: ${LOGGED_IN}`,
       [SYNC]: `True OK: ${WRITTEN}`,

@@ -5,7 +5,7 @@ import { infisicalSecretMachine, type PassContext } from '../../../../src/plugin
 import type { Comparison } from '../../../../src/plugins/sync/infisical-secret/plan.ts';
 import type { WriteResult } from '../../../../src/plugins/sync/infisical-secret/write-result.ts';
 import { FakeClock, settle } from '../../../../src/testkit/fakes/index.ts';
-import { aComparison, aWriteResult, CREATE, KEEP, SESSION, UPDATE } from './a-comparison.ts';
+import { aComparison, aWriteResult, CREATE, KEEP, NOTHING_RELOADED, SESSION, UPDATE } from './a-comparison.ts';
 
 const REFUSED = terminal('AccessDenied', 'No.');
 const DOWN = retryable('HostUnreachable', 'No answer.');
@@ -28,7 +28,7 @@ describe('infisicalSecretMachine: a pass', () => {
         authenticate: fromPromise(() => answer(script.authenticate ?? SESSION)),
         fetch: fromPromise(() => answer(script.fetch ?? aComparison([CREATE]))),
         write: fromPromise(() => answer(script.write ?? aWriteResult())),
-        reload: fromPromise(() => answer<undefined>(script.reload)),
+        reload: fromPromise(() => answer(script.reload ?? NOTHING_RELOADED)),
       },
     });
     const signal = new AbortController().signal;
@@ -145,7 +145,13 @@ describe('infisicalSecretMachine: a pass', () => {
     const comparison = aComparison([CREATE]);
     const written = aWriteResult();
     const { end } = await pass({ fetch: comparison, write: written });
-    expect(end.output).to.deep.equal({ session: SESSION, comparison, written, error: undefined });
+    expect(end.output).to.deep.equal({
+      session: SESSION,
+      comparison,
+      written,
+      reloaded: NOTHING_RELOADED,
+      error: undefined,
+    });
   });
 
   it('puts out what it learnt before it failed, and what was written beside what failed', async () => {
@@ -154,6 +160,7 @@ describe('infisicalSecretMachine: a pass', () => {
       session: SESSION,
       comparison: undefined,
       written: undefined,
+      reloaded: undefined,
       error: DOWN,
     });
     const partly = await pass({ write: aWriteResult(REFUSED) });
@@ -182,7 +189,7 @@ describe('infisicalSecretMachine: what it invokes', () => {
           authenticate: actor('authenticate', SESSION),
           fetch: actor('fetch', comparison),
           write: actor('write', aWriteResult()),
-          reload: actor('reload', undefined),
+          reload: actor('reload', NOTHING_RELOADED),
         },
       }),
     ).start();
@@ -212,7 +219,8 @@ describe('infisicalSecretMachine: what it invokes', () => {
     const comparison = aComparison([UPDATE]);
     const { seen } = start('reload', comparison);
     await settle();
-    expect(seen.map(({ input }) => input)).to.deep.equal([undefined, SESSION, comparison, comparison]);
+    const written = aWriteResult();
+    expect(seen.map(({ input }) => input)).to.deep.equal([undefined, SESSION, comparison, { comparison, written }]);
   });
 
   it('does not run without real actors, and names the one that is missing', async () => {

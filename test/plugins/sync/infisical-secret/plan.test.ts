@@ -59,6 +59,7 @@ describe('planTarget', () => {
       target: DESIRED,
       targetKind: 'Secret',
       creationPolicy: 'Owner',
+      heldHash: undefined,
     });
   });
 
@@ -68,6 +69,7 @@ describe('planTarget', () => {
       target: DESIRED,
       targetKind: 'Secret',
       creationPolicy: 'Owner',
+      heldHash: DESIRED.annotations[DATA_HASH],
       uid: 'uid-of-the-target',
     });
   });
@@ -101,11 +103,13 @@ describe('planTarget', () => {
   ];
   for (const { name, observed, removes = [] } of updates) {
     it(`updates: ${name}`, () => {
-      expect(plan(asApplied(DESIRED, observed))).to.deep.equal({
+      const before = asApplied(DESIRED, observed);
+      expect(plan(before)).to.deep.equal({
         kind: 'update',
         target: DESIRED,
         targetKind: 'Secret',
         creationPolicy: 'Owner',
+        heldHash: before.annotations[DATA_HASH],
         removeDataKeys: removes,
       });
     });

@@ -55,6 +55,7 @@ function write(finalizers: Finalizers): Promise<WriteResult> {
     spec: () => SPEC,
     intervalMs: 60_000,
     inventory: [],
+    workloadsBehind: [],
     forced: false,
   };
   return writeTargets(services, work, { ...aComparison([CREATE]), finalizer: 'add' }, new AbortController().signal);

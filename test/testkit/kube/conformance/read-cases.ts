@@ -118,6 +118,7 @@ export const READ_CASES: readonly ConformanceCase[] = [
     '/apis/apps/v1/statefulsets',
     '/apis/apps/v1/daemonsets',
     '/apis/apps/v1/replicasets',
+    '/apis/batch/v1/cronjobs',
     '/apis/coordination.k8s.io/v1/leases',
     '/apis/apiextensions.k8s.io/v1/customresourcedefinitions',
   ].map((path) => ({

@@ -53,4 +53,33 @@ export const WORKLOAD_CASES: readonly ConformanceCase[] = [
       ]);
     },
   },
+  {
+    name: 'takes a mark in the pod template of a CronJob',
+    run: async (client) => {
+      const path = `/apis/batch/v1/namespaces/${client.namespace}/cronjobs/nightly`;
+      const head: Readonly<Record<string, Json>> = {
+        apiVersion: 'batch/v1',
+        kind: 'CronJob',
+        metadata: { name: 'nightly' },
+      };
+      const jobOf = (template: Json): Record<string, Json> => ({ jobTemplate: { spec: { template } } });
+      const pods: Json = { restartPolicy: 'Never', containers: [{ name: 'c', image: 'x' }] };
+      const made = await apply(client, path, {
+        ...head,
+        spec: { schedule: '0 3 * * *', ...jobOf({ spec: pods }) },
+      });
+      const marked = await apply(
+        client,
+        path,
+        { ...head, spec: jobOf({ metadata: { annotations: { reload: 'x' } } }) },
+        'reloader',
+      );
+      return [made, marked].map(({ code, body }) => [code, specOf(body)]);
+    },
+  },
 ];
+
+function specOf(body: Json): Json {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+  return body['spec'] ?? null;
+}

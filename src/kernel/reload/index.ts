@@ -1,0 +1,1 @@
+export { PodTemplateReloader } from './pod-template-reloader.ts';

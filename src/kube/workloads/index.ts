@@ -1,0 +1,1 @@
+export { ClusterWorkloads } from './cluster-workloads.ts';
