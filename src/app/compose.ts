@@ -66,6 +66,8 @@ export interface Surroundings {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly environment: Environment;
+  /** Plugins besides the built-in ones. */
+  readonly plugins?: readonly PluginManifest[];
 }
 
 /** Passes of all hosts together that may run at once: what bounds memory when very many hosts are dead. */
@@ -76,14 +78,16 @@ const MOST_PASSES = 512;
  * says what the configuration of the cluster lacks.
  */
 export function composeOperator(config: Config, surroundings: Surroundings): Operator {
-  const { clock, random, log, metrics } = surroundings;
+  const { clock, random, log, metrics, plugins = [] } = surroundings;
   const access = loadKubeConfig({ kubeconfig: config.kubeconfig, context: config.context });
   const client = new KubeClient({ access, clock, log, metrics, userAgent: `infisical-operator/${VERSION}` });
   const context = { client, clock, random, log, metrics };
   const scope: Scope = config.namespaces.length === 0 ? 'cluster' : config.namespaces;
 
   const root = Container.create();
-  const extensions = loadPlugins(enabledPlugins(config), root);
+  const { disabledPlugins: disabled } = config;
+  checkIds(disabled, [...BUILT_IN_PLUGINS, ...plugins]);
+  const extensions = loadPlugins(BUILT_IN_PLUGINS, root, { thirdParty: plugins, disabled });
   const informers = new Map(
     watchedKinds(extensions).map((kind) => [kind, new MetadataInformer(context, kind, scope)] as const),
   );
@@ -146,7 +150,9 @@ export function composeOperator(config: Config, surroundings: Surroundings): Ope
       new ServerSideTargets({ client, informer: configMapTargets, kind: 'ConfigMap', log }),
     );
   }
-  extensions.constructAll();
+  extensions.constructAll((plugin, error) => {
+    log.error('a plugin of a third party cannot be constructed', { plugin, error });
+  });
 
   const resources = extensions.all(RESOURCE).map((registered) => {
     const { definition } = registered.contribution;
@@ -183,16 +189,15 @@ export function composeOperator(config: Config, surroundings: Surroundings): Ope
   return new Operator(parts);
 }
 
-/** The built-in plugins less those that are switched off. Throws a `PluginError` that names an id which no plugin has. */
-function enabledPlugins({ disabledPlugins }: Config): readonly PluginManifest[] {
-  const known = BUILT_IN_PLUGINS.map(({ id }) => id);
-  const unknown = disabledPlugins.filter((id) => !known.includes(id));
+/** Throws a `PluginError` that names ids of `--disable-plugins` which no plugin has. */
+function checkIds(disabled: readonly string[], plugins: readonly PluginManifest[]): void {
+  const known = plugins.map(({ id }) => id);
+  const unknown = disabled.filter((id) => !known.includes(id));
   if (unknown.length > 0) {
     throw new PluginError(
       `--disable-plugins names ${unknown.join(', ')}, which do not exist; there are: ${known.join(', ')}`,
     );
   }
-  return BUILT_IN_PLUGINS.filter(({ id }) => !disabledPlugins.includes(id));
 }
 
 /** Kinds of objects that some enabled plugin refers to or writes. */

@@ -1,4 +1,4 @@
-import type { Clock, Log } from '#kernel';
+import type { Clock, Log, PluginManifest } from '#kernel';
 import type { Environment } from '../platform/index.ts';
 import { composeOperator } from './compose.ts';
 import type { Config } from './options.ts';
@@ -14,6 +14,8 @@ export interface RunControl {
   readonly writeLog: (line: string) => void;
   /** Environment variables for login methods of clouds. */
   readonly environment: Environment;
+  /** Plugins besides the built-in ones. */
+  readonly plugins?: readonly PluginManifest[];
   /** Called once when the operator works, with the port of the probes. */
   onWorking?(port: number): void;
 }
@@ -33,6 +35,7 @@ export async function runOperator(config: Config, control: RunControl): Promise<
     log,
     metrics,
     environment: control.environment,
+    plugins: control.plugins ?? [],
   });
   const address = { host: config.listenAddress, port: config.listenPort };
   const probes = await serveProbes(address, { live: () => true, ready: () => operator.ready() }, metrics);

@@ -131,6 +131,7 @@ export {
   ReferenceIndex,
   type RestingRecord,
 } from './controller/index.ts';
+export { LoginMethods, type ChosenLogin } from './login/index.ts';
 export { type DeadlineEvent, type PassEnd, type PassOptions, runPass, unprovided } from './machine/index.ts';
 export {
   checkManifests,
@@ -142,6 +143,8 @@ export {
   ExtensionRegistry,
   EXTENSIONS,
   loadPlugins,
+  type LoadOptions,
+  type Origin,
   PluginError,
   type PluginManifest,
   type Registered,

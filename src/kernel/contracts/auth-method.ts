@@ -1,8 +1,8 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { ServiceClass } from '../container/index.ts';
 import { extensionPoint } from './extension-point.ts';
 import type { LoginMaterial } from './infisical.ts';
-import type { ObjectKey, ObjectReference, ReferenceKind } from './objects.ts';
+import { REFERENCE_KINDS, type ObjectKey, type ObjectReference, type ReferenceKind } from './objects.ts';
 
 /** One login to prepare. */
 export interface AuthRequest<Spec> {
@@ -23,14 +23,20 @@ export interface AuthMethod<Spec> {
 
 /** What an auth plugin contributes. */
 export interface AuthMethodContribution<Spec = unknown> {
-  /** Field name under `spec.authentication`: `universalAuth`. */
+  /**
+   * Of a built-in method: the field under `spec.authentication`, such as `universalAuth`. Of a third party's: what
+   * `spec.authentication.plugin.name` must say.
+   */
   readonly key: string;
-  /** Its fragment of the custom resource, without `secretsScope`, which the resource adds. */
+  /**
+   * Of a built-in method: its fragment of the custom resource, without `secretsScope`, which the resource adds; an object schema. Of a
+   * third party's: the schema of `spec.authentication.plugin.config`, asked in each pass. Synchronous.
+   */
   readonly spec: z.ZodType<Spec>;
   readonly use: ServiceClass<AuthMethod<Spec>>;
   /**
    * `project`: the scope names project and environment, and the method also serves push. `token`: the token is bound to a project, so the
-   * scope names none, and it serves pull only.
+   * scope names none, and it serves pull only. A third party's is always `project`.
    */
   readonly scope: 'project' | 'token';
   /** Kinds of objects that `references` names; each is watched while some enabled plugin names it. */
@@ -39,5 +45,15 @@ export interface AuthMethodContribution<Spec = unknown> {
   references(spec: Spec, resource: ObjectKey): readonly ObjectReference[];
 }
 
-/** Login methods, by their field under `spec.authentication`. */
-export const AUTH_METHOD = extensionPoint<AuthMethodContribution>('auth-method');
+const isFunction = (value: unknown): boolean => typeof value === 'function';
+
+const Shape = z.looseObject({
+  // Not `instanceof`: the zod of a third party may be another copy.
+  spec: z.looseObject({ safeParse: z.custom(isFunction) }),
+  scope: z.enum(['project', 'token']),
+  watches: z.array(z.enum(REFERENCE_KINDS)),
+  references: z.custom(isFunction),
+});
+
+/** Login methods, by key. */
+export const AUTH_METHOD = extensionPoint<AuthMethodContribution>('auth-method', Shape);

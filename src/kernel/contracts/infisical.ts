@@ -3,7 +3,8 @@ import type { Destination, DestinationScope } from './destination.ts';
 import type { OperatorError } from './errors.ts';
 
 /** Login methods of Infisical that exchange material for an access token: `POST /api/v1/auth/<method>-auth/login`. */
-export type LoginMethod = 'universal' | 'kubernetes' | 'aws' | 'azure' | 'gcp' | 'oidc' | 'ldap' | 'jwt';
+export const LOGIN_METHODS = ['universal', 'kubernetes', 'aws', 'azure', 'gcp', 'oidc', 'ldap', 'jwt'] as const;
+export type LoginMethod = (typeof LOGIN_METHODS)[number];
 
 /** A login that the core performs. */
 export interface LoginCall {

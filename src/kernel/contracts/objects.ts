@@ -17,7 +17,8 @@ export function parseKey(text: string): ObjectKey {
 }
 
 /** Kinds of core objects that a resource may refer to and be woken by. */
-export type ReferenceKind = 'Secret' | 'ConfigMap' | 'ServiceAccount';
+export const REFERENCE_KINDS = ['Secret', 'ConfigMap', 'ServiceAccount'] as const;
+export type ReferenceKind = (typeof REFERENCE_KINDS)[number];
 
 /** One object that another names. */
 export interface ObjectReference extends ObjectKey {

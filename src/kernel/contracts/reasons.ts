@@ -45,6 +45,14 @@ export const REASONS = {
     summary: 'The spec uses a part of the operator that is not switched on.',
     remedy: 'Enable the plugin in the values of the chart, or use another method.',
   },
+  PluginConfigInvalid: {
+    summary: "The settings of a third party's login method are not what its plugin asks for.",
+    remedy: "Correct the field that the message names, as the plugin's documentation says.",
+  },
+  PluginFailed: {
+    summary: 'A plugin of a third party broke, gave no answer in time, or gave one that cannot be used.',
+    remedy: "Look for the plugin in the log of the operator, and report it to the plugin's author.",
+  },
   CredentialsNotFound: {
     summary:
       'What holds the credentials does not exist: a Secret, a ServiceAccount, a file, or a setting of the operator.',

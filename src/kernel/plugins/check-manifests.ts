@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Contributed, ExtensionPoint } from '../contracts/index.ts';
 import { CONTRACT_VERSION, type PluginManifest } from './manifest.ts';
 
 const PLUGIN_ID = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*\.[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
@@ -24,7 +25,10 @@ export class PluginError extends Error {
 }
 
 /** Problems of one set of manifests, in order; empty when they may be loaded together. Reads data only. */
-export function checkManifests(manifests: readonly PluginManifest[], points: ReadonlySet<string>): string[] {
+export function checkManifests(
+  manifests: readonly PluginManifest[],
+  points: readonly ExtensionPoint<Contributed>[],
+): string[] {
   const problems: string[] = [];
   const ids = new Set<string>();
   const ownerOfKey = new Map<string, string>();
@@ -53,11 +57,17 @@ export function checkManifests(manifests: readonly PluginManifest[], points: Rea
     if (contributes.length === 0)
       problems.push(`plugin "${id}" contributes nothing; add a contribute(...) or remove it`);
     for (const { point, contribution } of contributes) {
-      if (!points.has(point)) {
-        problems.push(
-          `plugin "${id}" contributes to "${point}", which does not exist; there are: ${[...points].join(', ')}`,
-        );
+      const known = points.find((each) => each.id === point);
+      if (known === undefined) {
+        const offered = points.map((each) => each.id).join(', ');
+        problems.push(`plugin "${id}" contributes to "${point}", which does not exist; there are: ${offered}`);
         continue;
+      }
+      const fault = known.shape?.safeParse(contribution).error?.issues[0]?.path.join('.');
+      if (fault !== undefined) {
+        problems.push(
+          `plugin "${id}": its contribution "${contribution.key}" to ${point} is malformed at "${fault}"; make it with contribute`,
+        );
       }
       if (!CONTRIBUTION_KEY.test(contribution.key)) {
         problems.push(`plugin "${id}": the key "${contribution.key}" must be letters and digits only`);

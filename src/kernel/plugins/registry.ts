@@ -1,9 +1,13 @@
 import { type Container, token } from '../container/index.ts';
 import type { Contributed, ExtensionPoint, Provided } from '../contracts/index.ts';
 
+/** Whether a plugin is the operator's own. What is not may fail its users, and nobody else. */
+export type Origin = 'built-in' | 'third-party';
+
 /** One contribution with the plugin it came from. */
 export interface Registered<C extends Contributed> {
   readonly plugin: string;
+  readonly origin: Origin;
   readonly contribution: C;
   /** The object that does the work: constructed at the first call, the same ever after. */
   instance(): Provided<C>;
@@ -11,6 +15,7 @@ export interface Registered<C extends Contributed> {
 
 interface Entry {
   readonly plugin: string;
+  readonly origin: Origin;
   readonly contribution: Contributed;
   readonly container: Container;
 }
@@ -41,12 +46,19 @@ export class ExtensionRegistry {
     return entry === undefined ? undefined : this.registered(point, entry);
   }
 
-  /** Constructs every class once, so that a missing dependency shows at the start and not in the first pass. Throws, naming the plugin. */
-  constructAll(): void {
+  /**
+   * Constructs every class once, so that a missing dependency shows at the start and not in the first pass. Throws, naming the plugin; of a
+   * third party's the failure is handed to `onFailure` instead, and it is constructed anew when somebody needs it.
+   */
+  constructAll(onFailure: (plugin: string, error: unknown) => void): void {
     for (const entry of [...this.entries.values()].flatMap((byKey) => [...byKey.values()])) {
       try {
         this.construct(entry);
       } catch (error) {
+        if (entry.origin === 'third-party') {
+          onFailure(entry.plugin, error);
+          continue;
+        }
         throw new Error(`plugin "${entry.plugin}" cannot be constructed: ${String(error)}`, { cause: error });
       }
     }
@@ -65,8 +77,8 @@ export class ExtensionRegistry {
    * that the manifest holds what `contribute` gives. A map over points of many types cannot say so to the compiler.
    */
   private registered<C extends Contributed>(_point: ExtensionPoint<C>, entry: Entry): Registered<C> {
-    const { plugin, contribution } = entry;
-    return { plugin, contribution: contribution as C, instance: () => this.construct(entry) as Provided<C> };
+    const { plugin, origin, contribution } = entry;
+    return { plugin, origin, contribution: contribution as C, instance: () => this.construct(entry) as Provided<C> };
   }
 }
 

@@ -1,4 +1,5 @@
 import { request } from 'undici';
+import type { PluginManifest } from '#kernel';
 import { parseConfig, runOperator } from '../../../src/app/index.ts';
 import type { OperatorCall, Seat } from './server.ts';
 
@@ -20,8 +21,20 @@ export interface RunningOperator {
   stop(): Promise<number>;
 }
 
-/** Starts an operator; resolves when it works. Rejects when it ends before. `environment`: variables for login methods of clouds. */
-export async function startOperator(seat: Seat, flags: Flags = {}, environment: Flags = {}): Promise<RunningOperator> {
+/** What an operator is given besides its flags. */
+export interface OperatorExtras {
+  /** Variables for login methods of clouds. */
+  readonly environment?: Flags;
+  /** Plugins of third parties. */
+  readonly plugins?: readonly PluginManifest[];
+}
+
+/** Starts an operator; resolves when it works. Rejects when it ends before. */
+export async function startOperator(
+  seat: Seat,
+  flags: Flags = {},
+  { environment = {}, plugins = [] }: OperatorExtras = {},
+): Promise<RunningOperator> {
   const config = parseConfig({ ...FLAGS, kubeconfig: seat.kubeconfigPath, ...flags }, {});
   const log: string[] = [];
   const stopping = new AbortController();
@@ -32,6 +45,7 @@ export async function startOperator(seat: Seat, flags: Flags = {}, environment: 
       environment,
       writeLog: (line) => log.push(line),
       onWorking: resolve,
+      plugins,
     });
     ended.then((code) => {
       reject(new Error(`the operator ended with ${code}:\n${log.slice(-20).join('')}`));

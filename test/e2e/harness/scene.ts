@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { PluginManifest } from '#kernel';
 import { startInfisical, type Infisical, type InfisicalOptions } from '../../../src/testkit/infisical/index.ts';
 import {
   anInfisicalSecret,
@@ -29,6 +30,8 @@ export interface SceneOptions {
   readonly flags?: Flags;
   /** Variables of the operator for login methods of clouds. */
   readonly environment?: Flags;
+  /** Plugins of third parties, for every operator of the scene that runs in this process. */
+  readonly plugins?: readonly PluginManifest[];
   /** False: the test starts operators itself. */
   readonly operator?: boolean;
 }
@@ -50,18 +53,17 @@ export class Scene {
     readonly namespace: string,
     readonly infisical: Infisical,
     readonly clientId: string,
+    private readonly plugins: readonly PluginManifest[],
   ) {
     this.servers.push(infisical);
   }
 
-  static async open(
-    server: Server,
-    { infisical: options, flags, environment, operator = true }: SceneOptions = {},
-  ): Promise<Scene> {
-    const infisical = await startInfisical({ era: '26', ...options });
+  static async open(server: Server, options: SceneOptions = {}): Promise<Scene> {
+    const { flags, environment, plugins = [], operator = true } = options;
+    const infisical = await startInfisical({ era: '26', ...options.infisical });
     infisical.project({ slug: PROJECT, environments: ENVIRONMENTS });
     const clientId = `client-${randomBytes(4).toString('hex')}`;
-    const scene = new Scene(server, await server.seat(), freshName(), infisical, clientId);
+    const scene = new Scene(server, await server.seat(), freshName(), infisical, clientId, plugins);
     try {
       const clientSecret = scene.canaries.plant('client-secret');
       infisical.identity({ name: 'operator', universal: { clientId, clientSecret }, projects: [PROJECT] });
@@ -84,14 +86,14 @@ export class Scene {
 
   /** Starts one more operator, which ends with the scene. */
   async startOperator(flags: Flags = {}, environment: Flags = {}): Promise<RunningOperator> {
-    const operator = await startOperator(this.seat, flags, environment);
+    const operator = await startOperator(this.seat, flags, { environment, plugins: this.plugins });
     this.operators.push(operator);
     return operator;
   }
 
   /** Starts an operator whose clock stands still, which ends with the scene. */
   async startStoppedClock(flags: Flags = {}): Promise<StoppedClockOperator> {
-    const operator = await startStoppedClockOperator(this.seat, flags);
+    const operator = await startStoppedClockOperator(this.seat, flags, this.plugins);
     this.operators.push(operator);
     return operator;
   }

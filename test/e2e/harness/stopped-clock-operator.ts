@@ -1,3 +1,4 @@
+import type { PluginManifest } from '#kernel';
 // The composition is not part of the door of src/app: nobody but a test has another clock to give.
 import { composeOperator } from '../../../src/app/compose.ts';
 import { PrometheusMetrics, createLog, parseConfig } from '../../../src/app/index.ts';
@@ -15,7 +16,11 @@ export interface StoppedClockOperator extends RunningOperator {
 }
 
 /** Starts an operator on a clock that stands still; resolves when it works. */
-export async function startStoppedClockOperator(seat: Seat, flags: Flags = {}): Promise<StoppedClockOperator> {
+export async function startStoppedClockOperator(
+  seat: Seat,
+  flags: Flags = {},
+  plugins: readonly PluginManifest[] = [],
+): Promise<StoppedClockOperator> {
   const clock = new FakeClock();
   const log: string[] = [];
   const config = parseConfig({ ...FLAGS, kubeconfig: seat.kubeconfigPath, ...flags }, {});
@@ -27,6 +32,7 @@ export async function startStoppedClockOperator(seat: Seat, flags: Flags = {}): 
     log: createLog('debug', (line) => log.push(line)),
     metrics,
     environment: {},
+    plugins,
   });
   await operator.start((reason) => log.push(`lost: ${reason.message}\n`));
   const passes = (): number => log.filter((line) => line.includes('"msg":"pass ended"')).length;

@@ -1,8 +1,19 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { checkManifests, CONTRACT_VERSION, type PluginManifest } from '../../../src/kernel/index.ts';
+import { z } from 'zod';
+import {
+  checkManifests,
+  CONTRACT_VERSION,
+  extensionPoint,
+  type Contributed,
+  type PluginManifest,
+} from '../../../src/kernel/index.ts';
 
-const POINTS: ReadonlySet<string> = new Set(['auth-method', 'sync-target']);
+const POINTS = [
+  extensionPoint('auth-method'),
+  extensionPoint('sync-target'),
+  extensionPoint('shaped', z.looseObject({ watches: z.array(z.enum(['Secret'])) })),
+];
 class Anything {
   readonly made = true;
 }
@@ -18,6 +29,10 @@ function aManifest(over: Partial<PluginManifest> = {}, ...keys: string[]): Plugi
     })),
     ...over,
   };
+}
+
+function aContribution(rest: object): Contributed {
+  return { key: 'mine', use: Anything, ...rest };
 }
 
 /** As code from elsewhere hands it over: the compiler has seen none of it. */
@@ -78,7 +93,7 @@ describe('checkManifests', () => {
     {
       name: 'an unknown extension point',
       manifests: [aManifest({ contributes: [{ point: 'moon', contribution: { key: 'mine', use: Anything } }] })],
-      says: [/plugin "auth\.mine".*"moon".*there are: auth-method, sync-target/],
+      says: [/plugin "auth\.mine".*"moon".*there are: auth-method, sync-target, shaped/],
     },
     {
       name: 'a key that cannot be a field',
@@ -132,6 +147,15 @@ describe('checkManifests', () => {
       name: 'a class that is text',
       manifests: [{ ...aManifest(), contributes: [{ point: 'auth-method', contribution: { key: 'mine', use: 'x' } }] }],
       says: [/plugin "auth\.mine".*at "contributes\.0\.contribution\.use"/],
+    },
+    {
+      name: 'a contribution that is not what its point asks for',
+      manifests: [
+        aManifest({
+          contributes: [{ point: 'shaped', contribution: aContribution({ watches: ['Secret', 'Moon'] }) }],
+        }),
+      ],
+      says: [/plugin "auth\.mine".*"mine" to shaped.*at "watches\.1".*contribute/],
     },
   ];
   for (const { name, manifests, says } of refusals) {

@@ -95,7 +95,7 @@ describe('loadPlugins', () => {
     const registry = loadPlugins([aPlugin('auth.a', 'a', Counted)], root);
     expect(made).to.equal(0);
     const first = registry.find(AUTH_METHOD, 'a')?.instance();
-    registry.constructAll();
+    registry.constructAll((plugin) => expect.fail(plugin));
     expect(registry.find(AUTH_METHOD, 'a')?.instance()).to.equal(first);
     expect(registry.all(AUTH_METHOD)[0]?.instance()).to.equal(first);
     expect(made).to.equal(1);
@@ -122,12 +122,53 @@ describe('loadPlugins', () => {
     it(`names the plugin at the start for ${name}`, () => {
       const registry = loadPlugins([aPlugin('auth.ok', 'ok'), aPlugin('auth.a', 'a', use)], root);
       expect(() => {
-        registry.constructAll();
+        registry.constructAll((plugin) => expect.fail(plugin));
       }).to.throw(says);
     });
   }
 
+  it('tells of a third party that cannot be constructed, and goes on', () => {
+    const registry = loadPlugins([aPlugin('auth.ok', 'ok')], root, {
+      thirdParty: [aPlugin('acme.a', 'a', HungryMethod)],
+    });
+    const failed: string[] = [];
+    registry.constructAll((plugin, error) => failed.push(`${plugin}: ${String(error)}`));
+    expect(failed).to.have.length(1);
+    expect(failed[0]).to.match(/^acme\.a: .*nobody-registers-this/);
+    expect(() => registry.find(AUTH_METHOD, 'a')?.instance()).to.throw(/nobody-registers-this/);
+  });
+
+  it('keeps apart what is built in and what is not', () => {
+    const registry = loadPlugins([aPlugin('auth.a', 'a')], root, { thirdParty: [aPlugin('acme.b', 'b')] });
+    expect(registry.all(AUTH_METHOD).map(({ plugin, origin }) => [plugin, origin])).to.deep.equal([
+      ['auth.a', 'built-in'],
+      ['acme.b', 'third-party'],
+    ]);
+  });
+
+  it('leaves out what is switched off, and still lets nobody else have its key', () => {
+    const disabled = ['auth.a'];
+    const registry = loadPlugins([aPlugin('auth.a', 'a')], root, { thirdParty: [aPlugin('acme.b', 'b')], disabled });
+    expect(registry.all(AUTH_METHOD).map(({ plugin }) => plugin)).to.deep.equal(['acme.b']);
+    const shadow = { thirdParty: [aPlugin('acme.b', 'A')], disabled };
+    expect(() => loadPlugins([aPlugin('auth.a', 'a')], Container.create(), shadow)).to.throw(
+      PluginError,
+      /"acme\.b" claims the key "A".*"auth\.a"/,
+    );
+  });
+
+  it('refuses a login method that is not what the contract says', () => {
+    const contribution = { key: 'a', use: FixedTokenMethod, spec: z.unknown(), scope: 'token', watches: 'Secret' };
+    const manifest = { ...aPlugin('acme.a', 'a'), contributes: [{ point: AUTH_METHOD.id, contribution }] };
+    expect(() => loadPlugins([], root, { thirdParty: [manifest] })).to.throw(PluginError, /acme\.a.*at "watches"/);
+  });
+
   it('offers the extension points of the kernel', () => {
-    expect([...EXTENSION_POINTS]).to.have.members(['auth-method', 'resource', 'sync-target']);
+    expect(EXTENSION_POINTS.map(({ id }) => id)).to.have.members([
+      'auth-method',
+      'resource',
+      'sync-target',
+      'reloader',
+    ]);
   });
 });

@@ -1,13 +1,12 @@
 import { fromPromise, type PromiseActorLogic } from 'xstate';
 import {
-  AUTH_METHOD,
   OperatorError,
   formatKey,
   terminal,
   type HostAddress,
   type Infisical,
   type InfisicalSession,
-  type LoginMaterial,
+  type LoginMethods,
   type SecretReader,
   type Settings,
 } from '#kernel';
@@ -23,6 +22,7 @@ import type { WriteResult } from './write-result.ts';
 /** What the actors work with; all of it interfaces of the kernel. */
 export interface ActorServices extends TargetServices, ReloadServices {
   readonly infisical: Infisical;
+  readonly logins: LoginMethods;
   readonly secrets: SecretReader;
   readonly settings: Settings;
 }
@@ -48,22 +48,7 @@ export function makeActors(services: ActorServices, work: Work): Actors {
 }
 
 async function authenticate(services: ActorServices, work: Work, signal: AbortSignal): Promise<InfisicalSession> {
-  const { method } = work.spec();
-  const registered = services.extensions.find(AUTH_METHOD, method.key);
-  if (registered === undefined) {
-    throw terminal(
-      'PluginUnavailable',
-      `spec.authentication.${method.key}: this login method is not part of this operator.`,
-      {
-        hint: `Available: ${services.extensions
-          .all(AUTH_METHOD)
-          .map(({ contribution }) => contribution.key)
-          .join(', ')}.`,
-      },
-    );
-  }
-  const request = { spec: method.spec, resource: work.object.metadata };
-  const material: LoginMaterial = await registered.instance().prepare(request, signal);
+  const material = await services.logins.prepare(work.spec().method, work.object.metadata, signal);
   return services.infisical.open(await hostAddress(services, work, signal), material, signal);
 }
 

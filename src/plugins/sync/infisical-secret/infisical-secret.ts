@@ -6,6 +6,7 @@ import {
   FINALIZERS,
   INFISICAL,
   LOG,
+  LoginMethods,
   RANDOM,
   SECRET_READER,
   SETTINGS,
@@ -80,6 +81,7 @@ export class InfisicalSecret implements Resource {
   private readonly expectations = new Expectations();
   private readonly claims = new Claims();
   private readonly rollouts: Rollouts;
+  private readonly logins: LoginMethods;
 
   constructor(
     private readonly extensions: ExtensionRegistry,
@@ -95,7 +97,10 @@ export class InfisicalSecret implements Resource {
     private readonly random: Random,
     private readonly log: Log,
   ) {
-    this.specs = new ParsedSpecs(() => extensions.all(AUTH_METHOD).map(({ contribution }) => contribution));
+    this.specs = new ParsedSpecs(() =>
+      extensions.all(AUTH_METHOD).flatMap(({ origin, contribution }) => (origin === 'built-in' ? [contribution] : [])),
+    );
+    this.logins = new LoginMethods(extensions, clock, log);
     this.journal = new StatusJournal(statusWriter);
     this.rollouts = new Rollouts(extensions, workloads, clock);
   }
@@ -103,11 +108,13 @@ export class InfisicalSecret implements Resource {
   references(object: CustomResource): readonly ObjectReference[] {
     const spec = this.specs.find(object);
     this.claims.set(managedBy(object), spec?.targets ?? []);
-    return [...references(spec, object.metadata, this.extensions), ...this.settings.current().dependencies];
+    return [...references(spec, object.metadata, this.logins), ...this.settings.current().dependencies];
   }
 
   lane(object: CustomResource): string {
-    return this.specs.find(object)?.hostAPI ?? this.settings.current().host.url;
+    const { hostAPI = this.settings.current().host.url, method } = this.specs.find(object) ?? {};
+    // A plugin that is slow shall hold up its own users, and not all that go to the same host.
+    return method?.field === 'plugin' ? `${hostAPI} plugin ${method.key}` : hostAPI;
   }
 
   urgency(previous: CustomResource | undefined, next: CustomResource): Priority | undefined {
@@ -176,6 +183,7 @@ export class InfisicalSecret implements Resource {
     return {
       extensions: this.extensions,
       infisical: this.infisical,
+      logins: this.logins,
       secrets: this.secrets,
       settings: this.settings,
       templates: this.templates,

@@ -10,7 +10,7 @@ export class ParsedSpecs {
   private readonly parsed = new WeakMap<CustomResource, Parsed>();
   private schema: z.ZodType<InfisicalSecretFields> | undefined;
 
-  /** `methods` is asked once, when the first spec is parsed: all plugins are loaded by then. */
+  /** `methods`: the built-in ones. Asked once, when the first spec is parsed: all plugins are loaded by then. */
   constructor(private readonly methods: () => readonly AuthMethodContribution[]) {}
 
   /** The spec; throws terminal `InvalidSpec`. */

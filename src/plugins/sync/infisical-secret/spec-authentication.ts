@@ -7,6 +7,7 @@ import {
   type MethodSchema,
   type ParsedMethod,
 } from './spec-method.ts';
+import { withRules } from './spec-rule.ts';
 import { placeOf, ProjectScope } from './spec-scope.ts';
 
 const ThirdParty = z
@@ -20,25 +21,29 @@ const ThirdParty = z
   })
   .describe('Login by a method that a third party added to the operator.');
 
-/** A third party's method, its settings checked by the fragment of that name where there is one. */
-function thirdPartyMethod(fragments: readonly AuthFragment[]): MethodSchema {
+/** A third party's method. Its settings are left to the pass: only then is it known who has to check them. */
+function thirdPartyMethod(builtIn: readonly AuthFragment[]): MethodSchema {
+  const rules = builtIn.map(({ key }) => ({
+    cel: `self.name != '${key}'`,
+    holds: ({ name }: z.output<typeof ThirdParty>) => name !== key,
+    message: `${key} is not the method of a third party: use spec.authentication.${key}`,
+    field: 'name',
+  }));
   return {
     key: 'plugin',
-    schema: ThirdParty.transform(({ name, config = {}, secretsScope: scope }, context) => {
-      const parsed = fragments.find(({ key }) => key === name)?.spec.safeParse(config);
-      for (const issue of parsed?.error?.issues ?? []) {
-        context.addIssue({ code: 'custom', message: issue.message, path: ['config', ...issue.path] });
-      }
-      return { key: name, spec: parsed === undefined ? config : parsed.data, scope };
-    }),
+    schema: withRules(ThirdParty, rules).transform(({ name, config = {}, secretsScope: scope }) => ({
+      key: name,
+      spec: config,
+      scope,
+    })),
     isUsed: (authentication) => `has(${authentication}.plugin)`,
     leftOut: () => false,
   };
 }
 
-/** The methods that a resource may name, those of third parties last. */
-export function methodSchemas(fragments: readonly AuthFragment[]): readonly MethodSchema[] {
-  return [...fragments.map(methodSchema), thirdPartyMethod(fragments)];
+/** The methods that a resource may name: the built-in ones, each under a field of its own, and those of third parties. */
+export function methodSchemas(builtIn: readonly AuthFragment[]): readonly MethodSchema[] {
+  return [...builtIn.map(methodSchema), thirdPartyMethod(builtIn)];
 }
 
 /** Whether nothing but empty texts, false and the like is in a value: what an operator written in Go stores for "not set". */
@@ -66,6 +71,6 @@ export function authenticationSchema(methods: readonly MethodSchema[]): z.ZodTyp
     const present = Object.entries(parsed).flatMap(([field, method]) =>
       method === undefined ? [] : [{ field, method }],
     );
-    return Object.fromEntries(present.map(({ field, method }) => [field, { key: field, ...method }]));
+    return Object.fromEntries(present.map(({ field, method }) => [field, { field, key: field, ...method }]));
   });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AuthMethodContribution, SourceScope } from '#kernel';
+import type { AuthMethodContribution, ChosenLogin, SourceScope } from '#kernel';
 import { placeOf, ProjectScope, TokenScope } from './spec-scope.ts';
 import { withRules, type Rule } from './spec-rule.ts';
 
@@ -7,17 +7,13 @@ import { withRules, type Rule } from './spec-rule.ts';
 export type AuthFragment = Pick<AuthMethodContribution, 'key' | 'spec' | 'scope'>;
 
 /** A method after parsing. */
-export interface ParsedMethod extends Omit<ChosenMethod, 'key'> {
+export interface ParsedMethod extends Omit<ChosenMethod, 'field' | 'key'> {
   /** Where this is not the name of the field. */
   readonly key?: string;
 }
 
-/** The one login method of a resource. */
-export interface ChosenMethod {
-  /** Key of the contribution to `AUTH_METHOD`. */
-  readonly key: string;
-  /** Its parsed fragment; as it came when no plugin for this method is installed. */
-  readonly spec: unknown;
+/** The one login method of a resource. Its spec is as it came when no plugin for this method is installed. */
+export interface ChosenMethod extends ChosenLogin {
   readonly scope: SourceScope;
 }
 

@@ -66,7 +66,7 @@ function methodOf({ authentication = {}, tokenSecretReference }: InfisicalSecret
   const [method] = Object.values(authentication);
   if (method !== undefined) return method;
   const spec = { serviceTokenSecretReference: tokenSecretReference };
-  return { key: 'serviceToken', spec, scope: placeOf({}) };
+  return { field: 'serviceToken', key: 'serviceToken', spec, scope: placeOf({}) };
 }
 
 function targetsOf(fields: InfisicalSecretFields, namespace: string): readonly TargetSpec[] {

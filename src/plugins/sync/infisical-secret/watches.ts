@@ -1,22 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
-import {
-  AUTH_METHOD,
-  type ExtensionRegistry,
-  type ObjectKey,
-  type ObjectReference,
-  type ResourceMetadata,
-} from '#kernel';
+import type { LoginMethods, ObjectKey, ObjectReference, ResourceMetadata } from '#kernel';
 import type { InfisicalSecretSpec } from './spec-parse.ts';
 
 /** All that a spec refers to: credentials by its login method, the CA bundle, the targets. Nothing when it did not parse. */
 export function references(
   spec: InfisicalSecretSpec | undefined,
   resource: ObjectKey,
-  extensions: ExtensionRegistry,
+  logins: LoginMethods,
 ): readonly ObjectReference[] {
   if (spec === undefined) return [];
-  const method = extensions.find(AUTH_METHOD, spec.method.key)?.contribution;
-  const credentials = method?.references(spec.method.spec, resource) ?? [];
+  const credentials = logins.references(spec.method, resource);
   const ca: readonly ObjectReference[] =
     spec.caRef === undefined ? [] : [{ kind: 'Secret', namespace: spec.caRef.namespace, name: spec.caRef.name }];
   const targets = spec.targets.map(({ kind, namespace, name }): ObjectReference => ({ kind, namespace, name }));

@@ -89,6 +89,7 @@ describe('the spec of an InfisicalSecret at run time', () => {
       instantUpdates: false,
       emptyPolicy: 'Keep',
       method: {
+        field: 'universalAuth',
         key: 'universalAuth',
         spec: { credentialsRef: { secretName: 'universal-auth-credentials' } },
         scope: {
@@ -156,6 +157,7 @@ describe('the spec of an InfisicalSecret at run time', () => {
     const spec = parse('stored-by-go.yaml');
     expect(spec).to.include({ hostAPI: undefined, caRef: undefined, resyncMs: 60_000 });
     expect(spec.method).to.deep.equal({
+      field: 'universalAuth',
       key: 'universalAuth',
       spec: { credentialsRef: { secretName: 'universal-auth-credentials', secretNamespace: 'default' } },
       scope: { project: { slug: 'shop-ab-12' }, environment: 'dev', path: '/', recursive: false },
@@ -164,6 +166,7 @@ describe('the spec of an InfisicalSecret at run time', () => {
 
   it('reads the oldest form of a service token as the method that took its place', () => {
     expect(parse('token-secret-reference.yaml').method).to.deep.equal({
+      field: 'serviceToken',
       key: 'serviceToken',
       spec: { serviceTokenSecretReference: { secretName: 'service-token', secretNamespace: 'default' } },
       scope: { path: '/', recursive: false },
@@ -224,31 +227,32 @@ describe('the spec of an InfisicalSecret at run time', () => {
   });
 
   describe("with a third party's method", () => {
-    const acme: AuthFragment = { key: 'acmeVault', scope: 'project', spec: z.object({ mount: z.string().min(3) }) };
-    const extended = infisicalSecretSpec([acme]);
     const secretsScope = { projectSlug: 'shop', envSlug: 'dev' };
-    const named = (config: object): CustomResource =>
-      aResource({ authentication: { plugin: { name: 'acmeVault', config, secretsScope } } });
+    const named = (name: string, config: object): CustomResource =>
+      aResource({ authentication: { plugin: { name, config, secretsScope } } });
 
-    it('checks its settings by the schema of its plugin', () => {
-      const { key, spec } = parseInfisicalSecretSpec(extended, named({ mount: 'kv/a' })).method;
-      expect({ key, spec }).to.deep.equal({ key: 'acmeVault', spec: { mount: 'kv/a' } });
-      expect(refusal(named({ mount: 'a' }), extended).message).to.contain('spec.authentication.plugin.config.mount: ');
+    it('leaves its settings to the pass', () => {
+      const { field, key, spec } = parseInfisicalSecretSpec(schema, named('acmeVault', { mount: 'kv/a' })).method;
+      expect({ field, key, spec }).to.deep.equal({ field: 'plugin', key: 'acmeVault', spec: { mount: 'kv/a' } });
     });
 
-    it('also takes it under a field of its own', () => {
-      const authentication = { acmeVault: { mount: 'kv/a', secretsScope } };
-      expect(parseInfisicalSecretSpec(extended, aResource({ authentication })).method.key).to.equal('acmeVault');
+    it('refuses the name of a built-in method, and says where that belongs', () => {
+      expect(refusal(named('universalAuth', {})).message).to.equal(
+        'spec.authentication.plugin.name: universalAuth is not the method of a third party: use spec.authentication.universalAuth.',
+      );
     });
+  });
 
+  describe('made from the fragments of methods', () => {
     it('writes rules about fields whose names CEL keeps for itself', () => {
       const spec = z.object({ namespace: z.string().max(9), 'role-id': z.string().max(9) });
-      const json = z.toJSONSchema(infisicalSecretSpec([{ ...acme, spec }]), { target: 'openapi-3.0', io: 'input' });
-      expect(JSON.stringify(json)).to.contain("self.authentication.acmeVault.__namespace__ != ''");
-      expect(JSON.stringify(json)).to.contain("self.authentication.acmeVault.role__dash__id != ''");
+      const extended = infisicalSecretSpec([{ key: 'acmeVault', scope: 'project', spec }]);
+      const json = JSON.stringify(z.toJSONSchema(extended, { target: 'openapi-3.0', io: 'input' }));
+      expect(json).to.contain("self.authentication.acmeVault.__namespace__ != ''");
+      expect(json).to.contain("self.authentication.acmeVault.role__dash__id != ''");
     });
 
-    it('refuses a plugin whose spec is no object', () => {
+    it('refuses one that is no object', () => {
       const bad: AuthFragment = { key: 'acmeVault', scope: 'project', spec: z.string() };
       expect(() => infisicalSecretSpec([bad])).to.throw(
         'the spec of the auth method acmeVault is not an object schema',

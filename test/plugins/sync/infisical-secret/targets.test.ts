@@ -29,7 +29,12 @@ const SPEC: InfisicalSecretSpec = {
   resyncMs: undefined,
   instantUpdates: false,
   emptyPolicy: 'Keep',
-  method: { key: 'universalAuth', spec: {}, scope: { path: '/', recursive: false, tagSlugs: [] } },
+  method: {
+    field: 'universalAuth',
+    key: 'universalAuth',
+    spec: {},
+    scope: { path: '/', recursive: false, tagSlugs: [] },
+  },
   targets: [],
 };
 

@@ -1,0 +1,1 @@
+export { LoginMethods, type ChosenLogin } from './login-methods.ts';
