@@ -2,6 +2,7 @@ import type { Clock, HostAddress, Infisical, InfisicalSession, Log, LoginMateria
 import { FixedTokenCaller, LoginCaller } from './access/index.ts';
 import { EraFinder } from './era/index.ts';
 import { EventHub } from './event-stream/index.ts';
+import { GuardedTransport } from './guard/index.ts';
 import { hostOf, normaliseHost } from './host/index.ts';
 import { type KeptRead, Session } from './session.ts';
 import { SourceCache } from './source-cache/index.ts';
@@ -38,12 +39,12 @@ export interface ClosableInfisical extends Infisical {
 
 /** The client of Infisical: opens nothing and starts nothing until the first session. */
 export function createInfisical({ clock, random, log, metrics, options }: InfisicalDependencies): ClosableInfisical {
-  // What is to stand before every call of a host (a budget, fairness, a breaker) wraps this one transport.
-  const transport = new HttpTransport(clock, metrics, {
+  const wire = new HttpTransport(clock, metrics, {
     userAgent: options.userAgent,
     callTimeoutMs: options.callTimeoutMs ?? 10_000,
     maxAnswerBytes: options.maxAnswerBytes ?? 32 * 2 ** 20,
   });
+  const transport = new GuardedTransport(wire, { clock, random, log, metrics });
   const logins = metrics.counter('infisical_logins_total', 'Logins at Infisical.', ['method', 'result']);
   const tokens = new TokenCache(clock, random, log);
   const eras = new EraFinder(transport, clock, random);

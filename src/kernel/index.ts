@@ -27,6 +27,7 @@ export {
   type EventRecorder,
   type ExtensionPoint,
   type Provided,
+  type PutOff,
   extensionPoint,
   type FixedToken,
   formatKey,

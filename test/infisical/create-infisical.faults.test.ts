@@ -38,6 +38,7 @@ for (const era of ERAS) {
         const error = await operatorErrorOf(bench.values(session));
         expect(error).to.include({ reason, disposition: 'retryable' });
         expect(error.message).to.include(bench.server.url).and.not.include('postgres');
+        await bench.clock.advance(error.putOff?.ms ?? 0);
         expect(await bench.values(session)).to.deep.equal({ DB_URL: 'postgres://one' });
       });
 
@@ -46,6 +47,7 @@ for (const era of ERAS) {
         const error = await operatorErrorOf(bench.open());
         expect(error).to.include({ reason, disposition: 'retryable' });
         expect(error.userMessage).not.to.include(bench.identity.clientSecret);
+        await bench.clock.advance(error.putOff?.ms ?? 0);
         expect(await bench.values(await bench.open())).to.deep.equal({ DB_URL: 'postgres://one' });
       });
     }
@@ -62,6 +64,7 @@ for (const era of ERAS) {
       await bench.server.calls.reached('secrets.list', 1);
       await bench.clock.advance(10_000);
       for (const { reason } of await Promise.all(reads)) expect(reason).to.equal('HostTimeout');
+      await bench.clock.advance(1_000);
       expect(await bench.values(session)).to.deep.equal({ DB_URL: 'postgres://one' });
     });
 
@@ -119,6 +122,7 @@ for (const era of ERAS) {
       await bench.server.down();
       expect(await operatorErrorOf(bench.values(session))).to.include({ reason: 'HostUnreachable' });
       await bench.server.up();
+      await bench.clock.advance(1_000);
       expect(await bench.values(session)).to.deep.equal({ DB_URL: 'postgres://one' });
     });
 

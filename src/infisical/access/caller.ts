@@ -1,11 +1,11 @@
 import type { ApiAnswer, ApiCall, StreamCall } from '../transport/index.ts';
 import type { Host } from '../host/index.ts';
 
-/** A call of the API without the token that goes with it. */
-export type PlainCall<T> = Omit<ApiCall<T>, 'token'>;
+/** A call of the API without the token that goes with it, and without its caller. */
+export type PlainCall<T> = Omit<ApiCall<T>, 'token' | 'caller'>;
 
 /** As `PlainCall`, answered by a stream. */
-export type PlainStreamCall = Omit<StreamCall, 'token'>;
+export type PlainStreamCall = Omit<StreamCall, 'token' | 'caller'>;
 
 /** Calls one host in the name of one identity. */
 export interface Caller {

@@ -17,10 +17,10 @@ export class FixedTokenCaller implements Caller {
   }
 
   call<T>(call: PlainCall<T>, signal: AbortSignal): Promise<ApiAnswer<T>> {
-    return this.transport.call(this.host, { ...call, token: this.token }, signal);
+    return this.transport.call(this.host, { ...call, token: this.token, caller: this.id }, signal);
   }
 
   stream(call: PlainStreamCall, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
-    return this.transport.stream(this.host, { ...call, token: this.token }, signal);
+    return this.transport.stream(this.host, { ...call, token: this.token, caller: this.id }, signal);
   }
 }

@@ -28,11 +28,15 @@ export class LoginCaller implements Caller {
   }
 
   call<T>(call: PlainCall<T>, signal: AbortSignal): Promise<ApiAnswer<T>> {
-    return this.withToken(call.what, (token) => this.transport.call(this.host, { ...call, token }, signal), signal);
+    const { id: caller } = this;
+    const send = (token: string) => this.transport.call(this.host, { ...call, token, caller }, signal);
+    return this.withToken(call.what, send, signal);
   }
 
   stream(call: PlainStreamCall, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
-    return this.withToken(call.what, (token) => this.transport.stream(this.host, { ...call, token }, signal), signal);
+    const { id: caller } = this;
+    const send = (token: string) => this.transport.stream(this.host, { ...call, token, caller }, signal);
+    return this.withToken(call.what, send, signal);
   }
 
   private async withToken<T>(what: string, attempt: (token: string) => Promise<T>, signal: AbortSignal): Promise<T> {
@@ -54,11 +58,14 @@ export class LoginCaller implements Caller {
 
   private readonly logIn = async (signal: AbortSignal): Promise<IssuedToken> => {
     const { method } = this.material;
+    // Before the body: while the host is down, nobody shall mint a token for each try.
+    this.transport.check(this.host, { ...loginCall(method, {}), caller: this.id });
     let result = 'failed';
     try {
       // A plugin that forgets its signal must not hold up whoever gave up, nor the end of the process.
       const body = await untilAborted(this.material.body(signal), signal);
-      const { body: token } = await this.transport.call(this.host, loginCall(method, body), signal);
+      const call = { ...loginCall(method, body), caller: this.id };
+      const { body: token } = await this.transport.call(this.host, call, signal);
       result = 'ok';
       return token;
     } catch (error) {

@@ -149,7 +149,7 @@ export class ProjectFeed {
     this.patience = clock.timer(this.downMs + TOLERATED_MS - clock.monotonic(), () => {
       this.fallBack(failure);
     });
-    return Math.max(failure.retryAfterMs ?? 0, backoffMs(this.failures, random));
+    return Math.max(failure.retryAfterMs ?? 0, failure.putOff?.ms ?? 0, backoffMs(this.failures, random));
   }
 
   /** From now on only polling helps. Of failures that may pass the first one is told: they alternate, and each telling is a write per resource. */

@@ -27,6 +27,8 @@ const EVENTS: readonly CallKind[] = ['events'];
 export const ANSWER_RULES: readonly AnswerRule[] = [
   { when: { statuses: [429] }, means: 'rateLimited' },
   { when: { statuses: [408, 504] }, means: 'tooSlow' },
+  // Said by what stands before Infisical, or by Infisical of itself as a whole; a 500 is about one call.
+  { when: { statuses: [502, 503] }, means: 'hostFailed' },
 
   // An unknown route, alike on both; a missing thing on 26 has a request id.
   { when: { kinds: LOGIN, statuses: [404], message: /^Route /u, requestId: false }, means: 'loginUnknown' },

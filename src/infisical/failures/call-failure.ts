@@ -18,6 +18,7 @@ export type FailureMeaning =
   | 'rateLimited'
   | 'tooSlow'
   | 'serverFailed'
+  | 'hostFailed'
   | 'unreachable'
   | 'answerInvalid'
   | 'forbiddenAddress';
@@ -47,6 +48,7 @@ const MEANINGS: Readonly<Record<FailureMeaning, MeaningEntry>> = {
   rateLimited: { disposition: 'retryable', reason: 'RateLimited', says: 'the server asks for fewer calls' },
   tooSlow: { disposition: 'retryable', reason: 'HostTimeout', says: 'no answer in time' },
   serverFailed: { disposition: 'retryable', reason: 'HostError', says: 'the server failed' },
+  hostFailed: { disposition: 'retryable', reason: 'HostError', says: 'the host failed before Infisical could answer' },
   unreachable: { disposition: 'retryable', reason: 'HostUnreachable', says: 'the host cannot be reached' },
   answerInvalid: {
     disposition: 'retryable',
@@ -73,14 +75,25 @@ export class CallFailure extends OperatorError {
   /** `detail` is appended in brackets: a status, an error code, the cleaned message of the server. */
   constructor(
     readonly meaning: FailureMeaning,
-    about: CallDescription,
-    detail?: string,
+    private readonly about: CallDescription,
+    readonly detail?: string,
     details: ErrorDetails = {},
   ) {
     const { disposition, reason, says } = MEANINGS[meaning];
     const suffix = detail === undefined || detail === '' ? '' : ` (${detail})`;
     super(disposition, reason, `Could not ${about.what} at ${about.host}: ${says}${suffix}.`, {
       hint: REASONS[reason].remedy,
+      ...details,
+    });
+  }
+
+  /** The same failure with other details, and of another call if `about` says so. */
+  with(details: ErrorDetails, about = this.about): CallFailure {
+    const { hint, retryAfterMs, cause } = this;
+    return new CallFailure(this.meaning, about, this.detail, {
+      ...(hint === undefined ? {} : { hint }),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      cause,
       ...details,
     });
   }

@@ -39,7 +39,7 @@ function ruleFor(status: number, envelope: ErrorEnvelope | undefined, kind: Call
   const rule = ANSWER_RULES.find(({ when }) => fits(when, status, envelope, kind));
   // What is no envelope was said by something in between: a proxy, a firewall, another site. Overload needs no words.
   const spoken = envelope !== undefined || rule?.means === 'rateLimited' || rule?.means === 'tooSlow';
-  if (!spoken) return { means: status >= 500 ? 'serverFailed' : 'answerInvalid' };
+  if (!spoken) return { means: status >= 500 ? 'hostFailed' : 'answerInvalid' };
   if (rule !== undefined) return rule;
   if (status >= 500) return { means: 'serverFailed' };
   return { means: status >= 400 ? 'requestRefused' : 'answerInvalid' };

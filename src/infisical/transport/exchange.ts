@@ -2,7 +2,16 @@ import { type Dispatcher, errors } from 'undici';
 import { type CallDescription, CallFailure } from '../failures/index.ts';
 
 /** The parts of an answer's head that are read later. */
-const KEPT_HEADERS = ['etag', 'retry-after', 'x-ratelimit-reset'] as const;
+const KEPT_HEADERS = [
+  'etag',
+  'retry-after',
+  'x-ratelimit-limit',
+  'x-ratelimit-remaining',
+  'x-ratelimit-reset',
+  'ratelimit-limit',
+  'ratelimit-remaining',
+  'ratelimit-reset',
+] as const;
 /** Statuses that a Response refuses a body for. */
 const BODILESS = new Set([204, 205, 304]);
 

@@ -47,6 +47,10 @@ export class HttpTransport implements Transport {
     return this.timed(host, call, signal, (until, onStatus) => this.begin(host, call, until, onStatus));
   }
 
+  check(): void {
+    this.closing.signal.throwIfAborted();
+  }
+
   async close(): Promise<void> {
     this.closing.abort(closedError());
     await this.pools.close();

@@ -35,6 +35,8 @@ export interface ApiCall<T> {
   readonly what: string;
   /** Sent as `Authorization`; logins have none: an old token sent along would fail them. */
   readonly token?: string;
+  /** Who calls, as a hash: where calls of a host are scarce, those who make them take turns. */
+  readonly caller?: string;
   /** Texts of the request that must not be shown, should the server repeat them. The token is one by itself. */
   readonly confidential?: readonly string[];
   readonly held?: HeldAnswer<T>;
@@ -56,8 +58,7 @@ export interface ApiAnswer<T> {
 }
 
 /**
- * Carries calls to hosts. This is the seam for what stands before a call: a budget, fairness, or a breaker per host is another
- * Transport around this one.
+ * Carries calls to hosts. What stands before a call is another Transport around this one: see the guard.
  */
 export interface Transport {
   /** Throws an OperatorError, mostly a CallFailure; when `signal` fires, its reason. */
@@ -68,6 +69,8 @@ export interface Transport {
    * when `signal` fires, or when it is read no further.
    */
   stream(host: Host, call: StreamCall, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
+  /** Throws what `call` would throw at once, without asking the host; for calls whose preparation costs something. */
+  check(host: Host, call: StreamCall): void;
   /** Aborts what is under way and closes all connections. */
   close(): Promise<void>;
 }

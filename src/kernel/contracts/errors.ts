@@ -3,12 +3,27 @@ import { REASONS, type Reason } from './reasons.ts';
 /** `terminal`: only a change or the next resync helps. `retryable`: back-off helps. */
 export type Disposition = 'terminal' | 'retryable';
 
+/**
+ * When to come back with something that could not be done now. Whoever gives this knows better than a back-off: it is no failure of the
+ * resource, and does not count as one.
+ */
+export interface PutOff {
+  /** Milliseconds from now, at the earliest. */
+  readonly ms: number;
+  /** Up to so much later, so that what was put off together does not come back together. */
+  readonly spreadMs: number;
+  /** Nothing is known to be wrong, it just is not one's turn: not worth telling in a status. */
+  readonly quiet: boolean;
+}
+
 /** What may be added to an error besides its reason and message. */
 export interface ErrorDetails {
   /** What to do about it, as a sentence, where this place knows better than the remedy of the reason. */
   readonly hint?: string;
   /** The server's own wish, from `Retry-After`, in milliseconds. Only for retryable errors. */
   readonly retryAfterMs?: number;
+  /** When to try again, in place of a back-off. Only for retryable errors. */
+  readonly putOff?: PutOff;
   /** The error below; for the log only, never for a condition. */
   readonly cause?: unknown;
 }
@@ -21,6 +36,7 @@ export class OperatorError extends Error {
   override readonly name = 'OperatorError';
   readonly hint: string | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly putOff: PutOff | undefined;
 
   constructor(
     readonly disposition: Disposition,
@@ -31,6 +47,7 @@ export class OperatorError extends Error {
     super(message, details.cause === undefined ? {} : { cause: details.cause });
     this.hint = details.hint;
     this.retryAfterMs = details.retryAfterMs;
+    this.putOff = details.putOff;
   }
 
   /** Message and what to do about it as one line, for conditions and Events: the hint, or else the remedy of the reason. */
@@ -43,7 +60,7 @@ export class OperatorError extends Error {
 export function terminal(
   reason: Reason,
   message: string,
-  details: Omit<ErrorDetails, 'retryAfterMs'> = {},
+  details: Omit<ErrorDetails, 'retryAfterMs' | 'putOff'> = {},
 ): OperatorError {
   return new OperatorError('terminal', reason, message, details);
 }

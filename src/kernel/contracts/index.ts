@@ -19,7 +19,15 @@ export {
   type StoredSecret,
   type WriteOutcome,
 } from './destination.ts';
-export { OperatorError, asOperatorError, retryable, terminal, type Disposition, type ErrorDetails } from './errors.ts';
+export {
+  OperatorError,
+  asOperatorError,
+  retryable,
+  terminal,
+  type Disposition,
+  type ErrorDetails,
+  type PutOff,
+} from './errors.ts';
 export { extensionPoint, type Contributed, type ExtensionPoint, type Provided } from './extension-point.ts';
 export {
   INFISICAL,

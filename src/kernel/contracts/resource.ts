@@ -49,6 +49,8 @@ export type Requeue =
   | { readonly kind: 'after'; readonly ms: number }
   /** Exponential back-off by key, but not before `atLeastMs`. */
   | { readonly kind: 'backoff'; readonly atLeastMs: number }
+  /** The pass could not do its work now and learnt when to come back: as if it had not been, failures before it still count. */
+  | { readonly kind: 'putOff'; readonly ms: number }
   /** Only an event brings it back. */
   | { readonly kind: 'none' };
 

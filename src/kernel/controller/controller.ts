@@ -239,9 +239,10 @@ export class Controller {
     // Made anew while the pass ran: its outcome says nothing of the new object, which has a pass of its own waiting.
     if (object?.metadata.uid !== worked.metadata.uid) return;
     const lane = this.laneOf(name, object);
-    const failures = requeue.kind === 'backoff' ? (this.records.get(name)?.failures ?? 0) + 1 : 0;
+    const before = this.records.get(name)?.failures ?? 0;
+    const failures = { backoff: before + 1, putOff: before, after: 0, none: 0 }[requeue.kind];
     this.records.set(name, { state, failures });
-    if (requeue.kind === 'after') this.queue.addAfter(name, lane, requeue.ms);
+    if (requeue.kind === 'after' || requeue.kind === 'putOff') this.queue.addAfter(name, lane, requeue.ms);
     if (requeue.kind === 'backoff') {
       this.queue.addAfter(name, lane, Math.max(requeue.atLeastMs, backoffMs(failures, this.dependencies.random)));
     }

@@ -112,6 +112,14 @@ export class Scene {
     return infisical;
   }
 
+  /** Starts one more Infisical with the same project and identity, which ends with the scene. */
+  async startTwin(options: Partial<InfisicalOptions> = {}): Promise<Infisical> {
+    const twin = await this.startInfisical({ era: '26', ...options });
+    twin.project({ slug: PROJECT, environments: ENVIRONMENTS });
+    await this.admitTo(twin);
+    return twin;
+  }
+
   /** Gives the identity of this scene access to the project in one more Infisical. */
   async admitTo(infisical: Infisical): Promise<void> {
     const { clientId = '', clientSecret = '' } = await this.values(CREDENTIALS);

@@ -117,6 +117,15 @@ describe('LoginCaller', () => {
     expect(metrics.value('logins', { method: 'kubernetes', result: 'refused' })).to.equal(1);
   });
 
+  it('makes no material for a login that is put off, and counts none', async () => {
+    transport.refuse = () => {
+      throw new CallFailure('unreachable', { what: 'log in', host: HOST.base });
+    };
+    expect(await operatorErrorOf(caller.authenticate(noAbort()))).to.include({ reason: 'HostUnreachable' });
+    expect(bodies).to.equal(0);
+    expect(metrics.value('logins', { method: 'kubernetes', result: 'failed' })).to.equal(0);
+  });
+
   it('lets a caller go whose plugin hangs', async () => {
     const hanging = aCaller({ body: () => new Promise(() => undefined) });
     const leaver = new AbortController();

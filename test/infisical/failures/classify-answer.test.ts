@@ -69,7 +69,9 @@ const CASES: Readonly<Partial<Record<CallKind, readonly Case[]>>> = {
     ['429 of a proxy', 429, '<html>', 'rateLimited'],
     ['408', 408, '', 'tooSlow'],
     ['504 of a proxy', 504, '<html>', 'tooSlow'],
-    ['502 of a proxy', 502, '<html>', 'serverFailed'],
+    ['502 of a proxy', 502, '<html>', 'hostFailed'],
+    ['500 of a proxy', 500, '<html>', 'hostFailed'],
+    ['503 in the words of Infisical', 503, says26('ServiceUnavailable', 'Starting'), 'hostFailed'],
     ['500 without more', 500, says26('InternalServerError', 'Something went wrong'), 'serverFailed'],
     ['403 of a firewall', 403, '<html>', 'answerInvalid'],
     ['404 of another site', 404, '<html>', 'answerInvalid'],
@@ -126,6 +128,7 @@ const REASON_OF: Readonly<Partial<Record<FailureMeaning, readonly [Reason, 'term
   rateLimited: ['RateLimited', 'retryable'],
   tooSlow: ['HostTimeout', 'retryable'],
   serverFailed: ['HostError', 'retryable'],
+  hostFailed: ['HostError', 'retryable'],
   answerInvalid: ['HostAnswerInvalid', 'retryable'],
 };
 

@@ -223,6 +223,25 @@ describe('Controller', () => {
       expect(resource.passes).to.have.length(2);
     });
 
+    it('comes back when a pass that was put off says, and takes it for no failure', async () => {
+      const outcomes: PassResult[] = [
+        resting({ kind: 'backoff', atLeastMs: 0 }, 'retrying'),
+        resting({ kind: 'putOff', ms: 20_000 }, 'waiting'),
+        resting({ kind: 'backoff', atLeastMs: 0 }, 'retrying'),
+      ];
+      resource.onPass = () => Promise.resolve(outcomes.shift() ?? resting({ kind: 'none' }));
+      controller.start();
+      informer.put(aCustomResource());
+      await settle();
+      await clock.advance(500);
+      expect(controller.resting().get('shop/db')).to.deep.equal({ state: 'waiting', failures: 1 });
+      await clock.advance(19_999);
+      expect(resource.passes).to.have.length(2);
+      await clock.advance(1);
+      expect(resource.passes).to.have.length(3);
+      expect(controller.resting().get('shop/db')).to.deep.equal({ state: 'retrying', failures: 2 });
+    });
+
     it('lets an edit cut a back-off short', async () => {
       resource.onPass = () => Promise.resolve(resting({ kind: 'backoff', atLeastMs: 60_000 }, 'retrying'));
       controller.start();

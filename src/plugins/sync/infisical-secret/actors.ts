@@ -89,8 +89,7 @@ async function fetch(
   signal: AbortSignal,
 ): Promise<Comparison> {
   const spec = work.spec();
-  const maxAgeMs = work.forced ? 0 : work.intervalMs;
-  const snapshot = await session.read(spec.method.scope, { maxAgeMs }, signal);
+  const snapshot = await session.read(spec.method.scope, { maxAgeMs: work.maxAgeMs }, signal);
   if (snapshot.secrets.length === 0 && spec.emptyPolicy === 'Keep') throw emptySource(work);
   return compareTargets(services, work, snapshot, signal);
 }

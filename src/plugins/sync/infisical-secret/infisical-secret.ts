@@ -32,7 +32,6 @@ import {
   type PassResult,
   type Priority,
   type Random,
-  type Requeue,
   type Resource,
   type SecretReader,
   type Settings,
@@ -50,9 +49,11 @@ import { infisicalSecretMachine, isState, type PassContext, type State } from '.
 import { Rollouts } from './reload/index.ts';
 import { ParsedSpecs } from './parsed-specs.ts';
 import { NOTHING_YET, reportOf, type PassReport } from './pass-report.ts';
+import { requeueAfter } from './requeue.ts';
 import { previousStatus, statusAfter } from './status-report.ts';
 import { isNews, references } from './watches.ts';
 import { FORCE_SYNC } from './annotations.ts';
+import { Waits } from './waits.ts';
 import type { Work } from './work.ts';
 
 /** A pass that takes longer says so in the status. */
@@ -82,6 +83,7 @@ export class InfisicalSecret implements Resource {
   private readonly claims = new Claims();
   private readonly rollouts: Rollouts;
   private readonly logins: LoginMethods;
+  private readonly waits: Waits;
 
   constructor(
     private readonly extensions: ExtensionRegistry,
@@ -103,6 +105,7 @@ export class InfisicalSecret implements Resource {
     this.logins = new LoginMethods(extensions, clock, log);
     this.journal = new StatusJournal(statusWriter);
     this.rollouts = new Rollouts(extensions, workloads, clock);
+    this.waits = new Waits(clock);
   }
 
   references(object: CustomResource): readonly ObjectReference[] {
@@ -138,6 +141,7 @@ export class InfisicalSecret implements Resource {
     this.journal.forget(object);
     this.expectations.forget(managedBy(object));
     this.claims.delete(managedBy(object));
+    this.waits.end(formatKey(object.metadata));
   }
 
   async reconcile({ object, id, signal }: Pass): Promise<PassResult> {
@@ -158,11 +162,33 @@ export class InfisicalSecret implements Resource {
       });
       await progress.finish();
       const end = isState(state) ? state : 'error';
+      if (this.mustWait(work, output)) return await this.wait(work, output, log, signal);
       await this.report(work, reportOf(end, output, work), log, signal);
-      return { state: end, requeue: this.requeue(end, output, work) };
+      return { state: end, requeue: requeueAfter(end, output, work, { clock: this.clock, random: this.random }) };
     } finally {
       await progress.finish();
     }
+  }
+
+  /** Whether the pass could not do its work because it was not its turn, which is nothing to tell unless it goes on for long. */
+  private mustWait(work: Work, { error }: PassContext): boolean {
+    const key = formatKey(work.object.metadata);
+    if (error?.putOff?.quiet === true) return !this.waits.note(key, work.force, work.intervalMs);
+    this.waits.end(key);
+    return false;
+  }
+
+  private async wait(work: Work, output: PassContext, log: Log, signal: AbortSignal): Promise<PassResult> {
+    const { conditions } = previousStatus(this.journal.current(work.object));
+    // Who has just made it shall see that it was noticed.
+    if (!conditions.some(({ type }) => type === 'Ready')) {
+      const state = output.session === undefined ? 'authenticating' : 'fetching';
+      await this.report(work, { ...NOTHING_YET, state }, log, signal);
+    }
+    return {
+      state: 'waiting',
+      requeue: requeueAfter('retrying', output, work, { clock: this.clock, random: this.random }),
+    };
   }
 
   /** What is being deleted is no longer ours to write for; what goes with it and no owner reference reaches is deleted here. */
@@ -196,20 +222,23 @@ export class InfisicalSecret implements Resource {
   }
 
   private workFor(object: CustomResource): Work {
-    const force = object.metadata.annotations[FORCE_SYNC];
+    const annotation = object.metadata.annotations[FORCE_SYNC];
     const {
       lastHandledRefresh: handled,
       managedTargets = [],
       workloadsBehind,
     } = previousStatus(this.journal.current(object));
+    const intervalMs = this.specs.find(object)?.resyncMs ?? this.settings.current().resyncMs;
+    const force = annotation === handled ? undefined : annotation;
     return {
       object,
       identity: identityOf(object),
       spec: () => this.specs.get(object),
-      intervalMs: this.specs.find(object)?.resyncMs ?? this.settings.current().resyncMs,
+      intervalMs,
       inventory: managedTargets,
       workloadsBehind,
-      forced: force !== undefined && force !== handled,
+      force,
+      maxAgeMs: force === undefined ? intervalMs : this.waits.ageOf(formatKey(object.metadata), force),
     };
   }
 
@@ -256,21 +285,6 @@ export class InfisicalSecret implements Resource {
         await writing;
       },
     };
-  }
-
-  private requeue(state: State, context: PassContext, work: Work): Requeue {
-    const { comparison, reloaded, error } = context;
-    const { intervalMs } = work;
-    if (state === 'retrying') return { kind: 'backoff', atLeastMs: error?.retryAfterMs ?? 0 };
-    if (state === 'synced' && reloaded !== undefined && reloaded.failed.length > 0)
-      return { kind: 'backoff', atLeastMs: 0 };
-    const nextRestartMs = reloaded?.nextDueMs ?? Infinity;
-    // Up to a tenth later, so that what started together does not stay in step for ever.
-    const spreadMs = intervalMs * (1.01 + 0.09 * this.random.next());
-    if (state === 'error' || comparison === undefined) return { kind: 'after', ms: Math.min(spreadMs, nextRestartMs) };
-    // Counted from the read, not from the pass: resources of one source come back together and share the next read.
-    const ageMs = this.clock.monotonic() - comparison.snapshot.readAtMs;
-    return { kind: 'after', ms: Math.min(Math.max(1_000, spreadMs - ageMs), nextRestartMs) };
   }
 }
 

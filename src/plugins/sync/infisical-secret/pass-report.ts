@@ -1,5 +1,4 @@
 import { asOperatorError, type ObjectReference, type OperatorError } from '#kernel';
-import { FORCE_SYNC } from './annotations.ts';
 import { recordOf } from './inventory.ts';
 import type { PassContext, State } from './machine.ts';
 import type { Work } from './work.ts';
@@ -55,6 +54,6 @@ export function reportOf(
     cleared: written?.cleared ?? [],
     wrote: written?.wrote ?? false,
     reloaded,
-    handledRefresh: work.forced && state === 'synced' ? work.object.metadata.annotations[FORCE_SYNC] : undefined,
+    handledRefresh: state === 'synced' ? work.force : undefined,
   };
 }

@@ -15,6 +15,8 @@ export interface Work {
   readonly inventory: readonly TargetRecord[];
   /** Workloads that earlier passes left with older data, as the status tells. */
   readonly workloadsBehind: readonly BehindRecord[];
-  /** Asks Infisical even when a read is at hand: a forced sync that was not handled yet. */
-  readonly forced: boolean;
+  /** A forced sync that was not handled yet: the value of its annotation. */
+  readonly force: string | undefined;
+  /** A read that began no longer ago than this is good enough; 0 for a forced sync, which asks Infisical even when one is at hand. */
+  readonly maxAgeMs: number;
 }

@@ -61,7 +61,8 @@ function write(finalizers: Finalizers): Promise<WriteResult> {
     intervalMs: 60_000,
     inventory: [],
     workloadsBehind: [],
-    forced: false,
+    force: undefined,
+    maxAgeMs: 60_000,
   };
   return writeTargets(services, work, { ...aComparison([CREATE]), finalizer: 'add' }, new AbortController().signal);
 }

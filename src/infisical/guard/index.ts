@@ -1,0 +1,1 @@
+export { GuardedTransport } from './guarded-transport.ts';
