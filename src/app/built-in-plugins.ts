@@ -1,4 +1,5 @@
 import type { PluginManifest } from '#kernel';
+import { plugin as awsIamAuth } from '../plugins/auth/aws-iam/index.ts';
 import { plugin as azureAuth } from '../plugins/auth/azure/index.ts';
 import { plugin as kubernetesAuth } from '../plugins/auth/kubernetes/index.ts';
 import { plugin as ldapAuth } from '../plugins/auth/ldap/index.ts';
@@ -17,6 +18,7 @@ import { plugin as secretTarget } from '../plugins/sync/targets/secret/index.ts'
 export const BUILT_IN_PLUGINS: readonly PluginManifest[] = [
   universalAuth,
   kubernetesAuth,
+  awsIamAuth,
   azureAuth,
   ldapAuth,
   serviceToken,

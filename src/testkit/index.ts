@@ -1,3 +1,4 @@
+export { startAws, type Aws, type AwsKeys, type AwsOptions, type AwsRole } from './aws/index.ts';
 export { startAzure, type Azure, type AzureIdentity, type AzureOptions } from './azure/index.ts';
 export { CloudServer, cloudFault, type CloudFault } from './cloud/index.ts';
 export { authMethodContract, type AuthMethodUnderTest, type ContractCheck } from './contracts/index.ts';

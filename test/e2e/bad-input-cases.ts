@@ -173,12 +173,16 @@ export const BAD_INPUTS: readonly BadInput[] = [
     broken: (_, name) => ({ targets: [{ secretName: name, template: { data: { A: '{{ .DB_URL.Value' } } }] }),
   },
   {
-    title: 'a login method that is not part of the operator',
+    title: 'a login method that is switched off',
     reason: 'PluginUnavailable',
-    message: [/awsIamAuth/, /Available: .*universalAuth/],
+    message: [/ldapAuth/, /Available: .*universalAuth/],
     broken: () => ({
       authentication: {
-        awsIamAuth: { identityId: 'x', secretsScope: { projectSlug: PROJECT, envSlug: 'dev', secretsPath: '/' } },
+        ldapAuth: {
+          identityId: 'x',
+          credentialsRef: { secretName: 'x' },
+          secretsScope: { projectSlug: PROJECT, envSlug: 'dev', secretsPath: '/' },
+        },
       },
     }),
   },

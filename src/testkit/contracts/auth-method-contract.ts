@@ -1,5 +1,6 @@
 import {
   AUTH_METHOD,
+  CLOCK,
   Container,
   OperatorError,
   PLATFORM,
@@ -13,6 +14,7 @@ import {
   type Registered,
   type AuthMethodContribution,
 } from '#kernel';
+import { FakeClock } from '../fakes/fake-clock.ts';
 import { FakePlatform, type FakePlatformOptions } from '../fakes/fake-platform.ts';
 import { FakeSecretReader } from '../fakes/fake-secret-reader.ts';
 import { FakeServiceAccountTokens } from '../fakes/fake-service-account-tokens.ts';
@@ -155,6 +157,7 @@ function world(subject: AuthMethodUnderTest): MethodWorld {
   const tokens = new FakeServiceAccountTokens(subject.serviceAccounts);
   root.register(SECRET_READER, secrets);
   root.register(SERVICE_ACCOUNT_TOKENS, tokens);
+  root.register(CLOCK, new FakeClock());
   root.register(PLATFORM, new FakePlatform(subject.platform));
   const [method] = loadPlugins([subject.plugin], root).all(AUTH_METHOD);
   if (method === undefined) throw new Error('the plugin contributes no auth method');

@@ -1,3 +1,4 @@
+import { plugin as awsIam } from '../../../src/plugins/auth/aws-iam/index.ts';
 import { plugin as azure } from '../../../src/plugins/auth/azure/index.ts';
 import { plugin as kubernetes } from '../../../src/plugins/auth/kubernetes/index.ts';
 import { plugin as ldap } from '../../../src/plugins/auth/ldap/index.ts';
@@ -33,6 +34,20 @@ const SUBJECTS: readonly AuthMethodUnderTest[] = [
     refused: [{}, { identityId: 'x' }, { credentialsRef: { secretName: 'directory' } }],
     secrets: { 'shop/directory': { username: 'amy', password: 'the-password' } },
     confidential: ['the-password'],
+  },
+  {
+    plugin: awsIam,
+    fragment: { identityId: 'the-identity' },
+    refused: [{}, { identityId: 1 }, { identityId: 'x'.repeat(254) }],
+    platform: {
+      variables: {
+        AWS_ACCESS_KEY_ID: 'the-key-id',
+        AWS_SECRET_ACCESS_KEY: 'the-secret-key',
+        AWS_SESSION_TOKEN: 'the-session',
+        AWS_REGION: 'eu-west-1',
+      },
+    },
+    confidential: ['the-secret-key', 'the-session'],
   },
   {
     plugin: azure,

@@ -8,8 +8,8 @@ export const plugin = definePlugin({
   contract: 1,
   summary: 'Machine identity login with the managed identity of an Azure node or the workload identity of a pod.',
   needs: [
-    'workload identity (AZURE_FEDERATED_TOKEN_FILE, AZURE_CLIENT_ID, AZURE_TENANT_ID), https to AZURE_AUTHORITY_HOST',
-    'a managed identity of the node, http to 169.254.169.254',
+    'workload identity: AZURE_FEDERATED_TOKEN_FILE, AZURE_CLIENT_ID, AZURE_TENANT_ID, https to AZURE_AUTHORITY_HOST',
+    'a managed identity of the node: http to 169.254.169.254',
   ],
   contributes: [
     contribute(AUTH_METHOD, {
