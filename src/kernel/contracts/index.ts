@@ -71,6 +71,7 @@ export {
   type Workloads,
 } from './reloader.ts';
 export { REASONS, type Reason, type ReasonEntry } from './reasons.ts';
+export { DNS_LABEL, DNS_SUBDOMAIN, LABEL_VALUE, METADATA_KEY } from './object-names.ts';
 export { identityId, objectName, objectNamespace } from './reference-spec.ts';
 export {
   RESOURCE,

@@ -1,13 +1,12 @@
 import { z } from 'zod';
+import { DNS_LABEL, DNS_SUBDOMAIN } from './object-names.ts';
 
-/** A DNS subdomain, or nothing: operators written in Go store `''` in what nobody had set. */
-const OBJECT_NAME = /^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)?$/;
-/** A DNS label, or nothing. */
-const NAMESPACE = /^([a-z0-9]([-a-z0-9]*[a-z0-9])?)?$/;
+/** Or nothing: operators written in Go store `''` in what nobody had set. */
+const orEmpty = ({ source }: RegExp): RegExp => new RegExp(`^(${source.slice(1, -1)})?$`);
 
 /** The name of an object that a spec refers to. `kind` with its article: `a Secret`. */
 export function objectName(kind: string, description: string): z.ZodString {
-  return z.string().max(253).regex(OBJECT_NAME, `must be the name of ${kind}`).describe(description);
+  return z.string().max(253).regex(orEmpty(DNS_SUBDOMAIN), `must be the name of ${kind}`).describe(description);
 }
 
 /** The namespace of an object that a spec refers to; undefined, also when empty, stands for the resource's own. */
@@ -15,7 +14,7 @@ export function objectNamespace(kind: string): z.ZodType<string | undefined, str
   return z
     .string()
     .max(63)
-    .regex(NAMESPACE, 'must be the name of a namespace')
+    .regex(orEmpty(DNS_LABEL), 'must be the name of a namespace')
     .describe(`Namespace of the ${kind}; the resource's own when left out.`)
     .transform((text) => (text === '' ? undefined : text))
     .optional();

@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import { objectNamespace } from '#kernel';
+import { DNS_SUBDOMAIN, objectNamespace } from '#kernel';
 import { ASKED_KEYS, type AskedKeys } from './secret-types.ts';
 import { withRules, type Rule } from './spec-rule.ts';
 import { Template } from './spec-template.ts';
 
 const absentWhenEmpty = (text: string): string | undefined => (text === '' ? undefined : text);
-
-const OBJECT_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 /** Most targets of one kind; keeps the rules about them cheap enough for the API server. */
 const MAX_TARGETS = 100;
@@ -58,7 +56,7 @@ export const SecretTarget = withRules(
       .string()
       .min(1)
       .max(253)
-      .regex(OBJECT_NAME, 'must be a DNS subdomain')
+      .regex(DNS_SUBDOMAIN, 'must be a DNS subdomain')
       .describe('Name of the Secret.'),
     secretNamespace: objectNamespace('Secret'),
     secretType: withRules(z.string().max(253), [refusedTypes])
@@ -76,7 +74,7 @@ const ConfigMapTarget = z.object({
     .string()
     .min(1)
     .max(253)
-    .regex(OBJECT_NAME, 'must be a DNS subdomain')
+    .regex(DNS_SUBDOMAIN, 'must be a DNS subdomain')
     .describe('Name of the ConfigMap.'),
   configMapNamespace: objectNamespace('ConfigMap'),
   ...shared,

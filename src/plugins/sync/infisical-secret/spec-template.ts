@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LABEL_VALUE, METADATA_KEY } from '#kernel';
 import { withRules, type Rule } from './spec-rule.ts';
 
 /** Names that a key of a Secret or ConfigMap may have: those of a file, since keys become files in volumes. */
@@ -15,12 +16,6 @@ const MOST_CHARACTERS = 262_144;
 /** Most entries of the maps; keeps the rules about their keys cheap enough for the API server. */
 const MOST_KEYS = 1_024;
 const MOST_LABELS = 128;
-
-const PREFIX = '[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*';
-const NAME = '[A-Za-z0-9]([-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?';
-/** Keys of labels and annotations: a name of at most 63 characters, which may stand behind a DNS subdomain and a slash. */
-const METADATA_KEY = new RegExp(`^(${PREFIX}/)?${NAME}$`);
-const LABEL_VALUE = /^([A-Za-z0-9]([-_.A-Za-z0-9]*[A-Za-z0-9])?)?$/;
 
 type TextMap = Readonly<Record<string, string>>;
 
