@@ -2,3 +2,4 @@ export { composeCrd, type CustomResourceDefinition } from './compose-crd.ts';
 export { renderReference } from './render-reference.ts';
 export { renderYaml } from './render-yaml.ts';
 export type { StructuralSchema } from './structural-schema.ts';
+export { structureFaults, withoutNulls, type Path, type StructureFault } from './structure-faults.ts';

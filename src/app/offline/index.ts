@@ -1,0 +1,1 @@
+export { validateManifests, type Finding, type Source, type Validation } from './validate.ts';

@@ -1,0 +1,73 @@
+import type { z } from 'zod';
+import type { CustomResource, ResourceDefinition } from '#kernel';
+import { composeCrd, type StructuralSchema } from '../../crd/index.ts';
+import { infisicalSecretDefinition } from '../../plugins/sync/infisical-secret/definition.ts';
+import type { AuthFragment } from '../../plugins/sync/infisical-secret/spec-method.ts';
+import { parseInfisicalSecretSpec } from '../../plugins/sync/infisical-secret/spec-parse.ts';
+import { AUTH_FRAGMENTS } from '../custom-resources.ts';
+import { closest } from './closest.ts';
+
+/** A kind of resource that the operator works on. */
+export interface KnownKind {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** Of the whole object, as the API server has it. */
+  readonly structure: StructuralSchema;
+  /** Of `spec`, as the operator parses it, with the rules of the API server. */
+  readonly spec: z.ZodType;
+  /** Login methods that it may name. */
+  readonly methods: readonly string[];
+  /** Parses it as a pass does. Throws terminal `InvalidSpec`, also for what shows only once the namespace is known. */
+  parse(object: CustomResource): unknown;
+}
+
+/** What an object is by its apiVersion and kind. */
+export type Recognised =
+  | { readonly known: KnownKind }
+  /** Meant for this operator, which has no such thing. */
+  | { readonly wrong: 'apiVersion' | 'kind'; readonly message: string }
+  | 'foreign';
+
+/** The kinds of the operator. */
+export class KnownKinds {
+  readonly all: readonly KnownKind[] = [knownKind(infisicalSecretDefinition, parseInfisicalSecretSpec)];
+
+  /** Everything of our groups is ours, and so is what differs from it by a letter or two. */
+  recognise(apiVersion: string, kind: string): Recognised {
+    const known = this.all.find((candidate) => candidate.kind === kind);
+    if (known?.apiVersion === apiVersion) return { known };
+    if (known !== undefined) {
+      return { wrong: 'apiVersion', message: `must be ${known.apiVersion} for the kind ${kind}` };
+    }
+    const names = this.all.map((candidate) => candidate.kind);
+    const meant = closest(kind, names);
+    if (meant !== undefined) return { wrong: 'kind', message: `must be ${meant}` };
+    const groups = [...new Set(this.all.map((candidate) => groupOf(candidate.apiVersion)))];
+    if (closest(groupOf(apiVersion), groups) === undefined) return 'foreign';
+    return { wrong: 'kind', message: `is not a kind of this operator, which has ${names.join(', ')}` };
+  }
+}
+
+interface Definition<Fields> extends Omit<ResourceDefinition, 'spec'> {
+  spec(auth: readonly AuthFragment[]): z.ZodType<Fields>;
+}
+
+function knownKind<Fields>(
+  definition: Definition<Fields>,
+  parse: (schema: z.ZodType<Fields>, object: CustomResource) => unknown,
+): KnownKind {
+  const { group, version, kind } = definition.type;
+  const spec = definition.spec(AUTH_FRAGMENTS);
+  return {
+    apiVersion: `${group}/${version}`,
+    kind,
+    structure: composeCrd(definition, AUTH_FRAGMENTS).spec.versions[0].schema.openAPIV3Schema,
+    spec,
+    methods: AUTH_FRAGMENTS.map(({ key }) => key),
+    parse: (object) => parse(spec, object),
+  };
+}
+
+function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+}
