@@ -33,6 +33,7 @@ export const REASONS = {
     remedy: 'Correct the workload so that it can be written; the message says which field is in the way.',
   },
   Synced: { summary: 'The targets hold what Infisical holds.', remedy: 'Nothing to do.' },
+  Pushed: { summary: 'Infisical holds what the source and the policies ask for.', remedy: 'Nothing to do.' },
   Pending: {
     summary: 'The resource is being worked on for the first time.',
     remedy: 'Wait for the first pass to end.',
@@ -90,6 +91,22 @@ export const REASONS = {
   DestinationNotFound: {
     summary: 'The environment or the folder to push to does not exist in the project.',
     remedy: 'Check environmentSlug (the slug, not the name) and secretsPath, or set destination.createFolders: true.',
+  },
+  PushSourceNotFound: {
+    summary: 'The Secret to push from does not exist; what is in Infisical stays as it is.',
+    remedy: 'Create the Secret that the message names, or correct push.secret.',
+  },
+  InvalidValues: {
+    summary: 'Some values of the source are nothing that Infisical can hold; all others are pushed.',
+    remedy: 'Take the keys that the message lists out of the source, or encode their values as text.',
+  },
+  ApprovalPending: {
+    summary: 'A policy of the project holds the writes back until somebody approves of them in Infisical.',
+    remedy: 'Approve of the request in Infisical; the operator asks only once for the same writes.',
+  },
+  NotReplaced: {
+    summary: 'Infisical has other values than the source, and updatePolicy does not let them be replaced.',
+    remedy: 'Set updatePolicy: Replace, or change the values in Infisical or in the source.',
   },
   WriteRefused: {
     summary:

@@ -7,8 +7,8 @@ import {
   type ConditionType,
 } from '../../../../src/plugins/sync/infisical-secret/conditions.ts';
 import { STATES, type State } from '../../../../src/plugins/sync/infisical-secret/machine.ts';
+import { kstatusOf } from '../../../builders/kstatus.ts';
 import { NOTHING_RELOADED } from './a-comparison.ts';
-import { kstatusOf } from './kstatus.ts';
 
 const TOKEN = 'secrets.infisical.com/LoadedInfisicalToken';
 const SYNC = 'secrets.infisical.com/ReadyToSyncSecrets';

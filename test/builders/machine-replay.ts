@@ -1,8 +1,7 @@
 import { createActor, fromPromise, type AnyEventObject, type AnyStateMachine, type PromiseActorLogic } from 'xstate';
 import { toDirectedGraph } from 'xstate/graph';
 import { z } from 'zod';
-import { infisicalSecretMachine } from '../../../../src/plugins/sync/infisical-secret/machine.ts';
-import { settle } from '../../../../src/testkit/fakes/index.ts';
+import { settle } from '../../src/testkit/fakes/index.ts';
 
 /** Events by which an actor reports, with what it reports. */
 const REPORT = /^xstate\.(done|error)\.actor\.(.+)$/;
@@ -36,34 +35,33 @@ export function declaredTransitions(machine: AnyStateMachine): ReadonlyMap<objec
  * Runs a real actor of the machine through a path: actors report as the events of the path say and hang otherwise; events of the outside are
  * sent once the actor has come to rest.
  */
-export async function replay(path: readonly AnyEventObject[]): Promise<Replayed> {
+export async function replay(
+  machine: AnyStateMachine,
+  path: readonly AnyEventObject[],
+  input?: unknown,
+): Promise<Replayed> {
   const reports = new Map<string, AnyEventObject>();
   for (const event of path) {
     const [, , actor] = REPORT.exec(event.type) ?? [];
     if (actor !== undefined) reports.set(actor, event);
   }
-  const report = <Output, Input>(actor: string): PromiseActorLogic<Output, Input> =>
-    fromPromise<Output, Input>(() => {
+  const report = (actor: string): PromiseActorLogic<unknown> =>
+    fromPromise<unknown, unknown>(() => {
       const event = reports.get(actor);
       if (event === undefined) return new Promise(() => undefined);
       if (event.type.startsWith('xstate.error')) return Promise.reject(z.instanceof(Error).parse(event['error']));
-      return Promise.resolve(z.custom<Output>().parse(event['output']));
+      return Promise.resolve(event['output']);
     });
-  const machine = infisicalSecretMachine.provide({
-    actors: {
-      authenticate: report('authenticate'),
-      fetch: report('fetch'),
-      write: report('write'),
-      reload: report('reload'),
-    },
-  });
-  const names = declaredTransitions(machine);
+  const names = Object.keys(machine.implementations.actors);
+  const provided = machine.provide({ actors: Object.fromEntries(names.map((actor) => [actor, report(actor)])) });
+  const transitions = declaredTransitions(provided);
   const taken: string[] = [];
-  const actor = createActor(machine, {
+  const actor = createActor(provided, {
+    input,
     inspect: (event) => {
       if (event.type !== '@xstate.microstep') return;
       for (const transition of event._transitions) {
-        const name = names.get(transition);
+        const name = transitions.get(transition);
         if (name !== undefined) taken.push(name);
       }
     },
@@ -74,7 +72,7 @@ export async function replay(path: readonly AnyEventObject[]): Promise<Replayed>
     if (event.type === 'deadline') actor.send({ type: 'deadline' });
   }
   await settle();
-  const state = actor.getSnapshot().value;
+  const state = String(actor.getSnapshot().value);
   actor.stop();
   return { state, taken };
 }
