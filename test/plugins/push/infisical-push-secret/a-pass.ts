@@ -1,10 +1,11 @@
-import type { InfisicalSession, OperatorError, ResourceIdentity } from '#kernel';
+import type { OperatorError, ResourceIdentity } from '#kernel';
 import type {
   Comparison,
   PushResult,
   Withdrawal,
 } from '../../../../src/plugins/push/infisical-push-secret/outcomes.ts';
 import type { HeldPlace, Place } from '../../../../src/plugins/push/infisical-push-secret/places.ts';
+import { SESSION } from '../../../builders/a-session.ts';
 
 /** The resource that the tests of one pass are about. */
 export const IDENTITY: ResourceIdentity = {
@@ -17,15 +18,6 @@ export const IDENTITY: ResourceIdentity = {
   namespace: 'shop',
   name: 'db',
   uid: 'uid-1',
-};
-
-/** A session that nobody should use: the machine only hands it on. */
-export const SESSION: InfisicalSession = {
-  host: 'https://infisical.example',
-  read: () => Promise.reject(new Error('nothing is pulled by this machine')),
-  destination: () => {
-    throw new Error('the machine lists nothing itself');
-  },
 };
 
 /** `/push` of `dev` on the usual server. */

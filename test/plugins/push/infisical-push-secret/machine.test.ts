@@ -6,8 +6,9 @@ import {
   isState,
   STATES,
 } from '../../../../src/plugins/push/infisical-push-secret/machine.ts';
+import { SESSION } from '../../../builders/a-session.ts';
 import { DEADLINE, done, failed, itIsWalkedWhole, type GraphUnderTest } from '../../../builders/machine-graph.ts';
-import { aComparison, aHeldPlace, aPlace, aPushResult, aWithdrawal, SESSION } from './a-pass.ts';
+import { aComparison, aHeldPlace, aPlace, aPushResult, aWithdrawal } from './a-pass.ts';
 
 const REFUSED = terminal('AccessDenied', 'No.');
 const DOWN = retryable('HostUnreachable', 'No answer.');

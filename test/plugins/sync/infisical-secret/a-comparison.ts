@@ -1,18 +1,8 @@
-import type { InfisicalSession, OperatorError } from '#kernel';
+import type { OperatorError } from '#kernel';
 import type { Comparison, TargetStep } from '../../../../src/plugins/sync/infisical-secret/plan.ts';
 import type { ReloadResult } from '../../../../src/plugins/sync/infisical-secret/reload/index.ts';
 import type { WriteResult } from '../../../../src/plugins/sync/infisical-secret/write-result.ts';
 import { aDesiredTarget } from './a-target.ts';
-
-/** A session that nobody should read from: the machine only hands it on. */
-export const SESSION: InfisicalSession = {
-  host: 'https://infisical.example',
-  read: () => Promise.reject(new Error('the machine reads nothing itself')),
-  destination: () => {
-    throw new Error('nothing is pushed by this machine');
-  },
-  subscribe: () => Promise.reject(new Error('the machine subscribes to nothing itself')),
-};
 
 /** A target that is as desired already. */
 export const KEEP: TargetStep = {

@@ -5,7 +5,8 @@ import { infisicalSecretMachine, type PassContext } from '../../../../src/plugin
 import type { Comparison } from '../../../../src/plugins/sync/infisical-secret/plan.ts';
 import type { WriteResult } from '../../../../src/plugins/sync/infisical-secret/write-result.ts';
 import { FakeClock, settle } from '../../../../src/testkit/fakes/index.ts';
-import { aComparison, aWriteResult, CREATE, KEEP, NOTHING_RELOADED, SESSION, UPDATE } from './a-comparison.ts';
+import { aComparison, aWriteResult, CREATE, KEEP, NOTHING_RELOADED, UPDATE } from './a-comparison.ts';
+import { SESSION } from '../../../builders/a-session.ts';
 
 const REFUSED = terminal('AccessDenied', 'No.');
 const DOWN = retryable('HostUnreachable', 'No answer.');

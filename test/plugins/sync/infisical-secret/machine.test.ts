@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { retryable, terminal } from '#kernel';
 import { infisicalSecretMachine, isState, STATES } from '../../../../src/plugins/sync/infisical-secret/machine.ts';
 import { DEADLINE, done, failed, itIsWalkedWhole, type GraphUnderTest } from '../../../builders/machine-graph.ts';
-import { aComparison, aWriteResult, CREATE, KEEP, SESSION, UPDATE } from './a-comparison.ts';
+import { aComparison, aWriteResult, CREATE, KEEP, UPDATE } from './a-comparison.ts';
+import { SESSION } from '../../../builders/a-session.ts';
 
 const REFUSED = terminal('AccessDenied', 'No.');
 const DOWN = retryable('HostUnreachable', 'No answer.');
