@@ -1,20 +1,5 @@
 import { TemplateFault } from './fault.ts';
-import { builtins } from './functions/builtins.ts';
-import { cases } from './functions/cases.ts';
-import { comparison } from './functions/comparison.ts';
-import { dates } from './functions/dates.ts';
-import { defaults } from './functions/defaults.ts';
-import { dicts } from './functions/dicts.ts';
-import { encoding } from './functions/encoding.ts';
-import { json } from './functions/json.ts';
-import { lists } from './functions/lists.ts';
-import { math } from './functions/math.ts';
-import { paths } from './functions/paths.ts';
-import { regexps } from './functions/regexps.ts';
-import type { FunctionTable } from './functions/signature.ts';
-import { strings } from './functions/strings.ts';
-import { urls } from './functions/urls.ts';
-import { versions } from './functions/versions.ts';
+import { FORBIDDEN, FUNCTIONS } from './functions/index.ts';
 import { execute } from './language/executor.ts';
 import type { ParsedTemplate } from './language/nodes.ts';
 import { parseTemplate } from './language/parser.ts';
@@ -35,24 +20,6 @@ export interface CompiledTemplate {
   /** The output as text. Throws TemplateFault of the phase `execute` or `limit`; there is no partial output. */
   render(secrets: readonly TemplateSecret[]): string;
 }
-
-const FUNCTIONS: FunctionTable = {
-  ...builtins,
-  ...comparison,
-  ...strings,
-  ...cases,
-  ...math,
-  ...lists,
-  ...dicts,
-  ...defaults,
-  ...encoding,
-  ...json,
-  ...paths,
-  ...regexps,
-  ...dates,
-  ...versions,
-  ...urls,
-};
 
 /** What a template engine may use. */
 export interface EngineOptions {
@@ -82,7 +49,9 @@ export class TemplateEngine {
 }
 
 function requireFunction(name: string, offset: number): void {
-  if (!Object.hasOwn(FUNCTIONS, name)) throw new TemplateFault('parse', `function "${name}" is not defined`, offset);
+  if (Object.hasOwn(FUNCTIONS, name)) return;
+  const why = Object.hasOwn(FORBIDDEN, name) ? FORBIDDEN[name] : undefined;
+  throw new TemplateFault('parse', why === undefined ? `function "${name}" is not defined` : `${name} ${why}`, offset);
 }
 
 /** The dot of a template: a map of structs, whose missing keys are structs of empty texts. */

@@ -18,20 +18,29 @@ function read(name: string): unknown {
   return JSON.parse(readFileSync(join(FOLDER, name), 'utf8'));
 }
 
-const input = Input.parse(read('templates.json'));
-const vectors = Vectors.parse(read('vectors.json'));
-const secrets = Object.entries(input.secrets).map(([key, { value, secretPath }]) => ({ key, value, path: secretPath }));
+/** Lists of templates, each with the data that they render. */
+const LISTS = ['', 'certificate-'];
 
 describe("templates give what Go's text/template with sprig gives", () => {
-  it('for each template of the list', () => {
-    expect(vectors.map(({ template }) => template)).to.deep.equal(input.templates);
-  });
+  for (const list of LISTS) {
+    const input = Input.parse(read(`${list}templates.json`));
+    const vectors = Vectors.parse(read(`${list}vectors.json`));
+    const secrets = Object.entries(input.secrets).map(([key, { value, secretPath }]) => ({
+      key,
+      value,
+      path: secretPath,
+    }));
 
-  for (const { template, output, fails } of vectors) {
-    it(`${fails ? 'fails' : 'renders'}: ${template}`, () => {
-      const render = (): string => new TemplateEngine().compile(template).render(secrets);
-      if (fails) expect(render).to.throw(TemplateFault);
-      else expect(render()).to.equal(Buffer.from(output, 'base64').toString('utf8'));
+    it(`for each template of ${list}templates.json`, () => {
+      expect(vectors.map(({ template }) => template)).to.deep.equal(input.templates);
     });
+
+    for (const { template, output, fails } of vectors) {
+      it(`${fails ? 'fails' : 'renders'}: ${template}`, () => {
+        const render = (): string => new TemplateEngine().compile(template).render(secrets);
+        if (fails) expect(render).to.throw(TemplateFault);
+        else expect(render()).to.equal(Buffer.from(output, 'base64').toString('utf8'));
+      });
+    }
   }
 });

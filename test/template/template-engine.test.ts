@@ -50,6 +50,22 @@ describe('TemplateEngine', () => {
     }
   });
 
+  const refusals: readonly (readonly [string, RegExp])[] = [
+    ['{{ if false }}{{ now }}{{ end }}', /^now reads the clock: a template must give the same output/],
+    ['{{ randAlphaNum 8 }}', /^randAlphaNum draws random numbers/],
+    ['{{ getHostByName "db" }}', /^getHostByName asks the network/],
+    ['{{ env "HOME" }}', /^env reads the environment/],
+    ['{{ bcrypt "x" }}', /^bcrypt salts by chance/],
+    ['{{ genSelfSignedCert "h" nil nil 1 }}', /^genSelfSignedCert makes a key/],
+    ['{{ derivePassword 1 "long" "p" "u" "s" }}', /^derivePassword needs longer/],
+    ['{{ date "2006" "x" }}', /cannot read the clock/],
+  ];
+  for (const [template, message] of refusals) {
+    it(`says why ${template} is refused`, () => {
+      expect(faultOf(template).message).to.match(message);
+    });
+  }
+
   it('fails at a template that never ends, within its limits', () => {
     for (const template of [
       '{{ define "t" }}{{ template "t" . }}{{ end }}{{ template "t" . }}',

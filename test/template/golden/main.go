@@ -47,7 +47,7 @@ func main() {
 }
 
 func render(text string, secrets map[string]secret) vector {
-	parsed, err := template.New("template").Funcs(sprig.TxtFuncMap()).Parse(text)
+	parsed, err := template.New("template").Funcs(sprig.TxtFuncMap()).Funcs(fieldFunctions).Parse(text)
 	if err != nil {
 		return vector{Template: text, Fails: true}
 	}
