@@ -1,7 +1,21 @@
-import type { Clock, OperatorError, Random } from '#kernel';
+import type { Clock, OperatorError, Random, Reason } from '#kernel';
 
-const FIRST_MS = 30_000;
-const LONGEST_MS = 300_000;
+/** How long a failed login stands for all who share its identity: at first, and at most, doubled from failure to failure. */
+interface Pause {
+  readonly firstMs: number;
+  readonly longestMs: number;
+}
+
+/**
+ * Failures that are worth remembering. Servers lock an identity out after a few wrong secrets (three within 30 s by default), which would also hit whoever
+ * uses it rightly, and hundreds of resources may share one wrong secret. Endpoints of clouds limit their callers; what they say depends on nothing that could
+ * be watched, so their refusals are asked about again more often.
+ */
+const PAUSES: Readonly<Partial<Record<Reason, Pause>>> = {
+  InvalidCredentials: { firstMs: 30_000, longestMs: 300_000 },
+  CloudRefused: { firstMs: 30_000, longestMs: 30_000 },
+  CloudUnavailable: { firstMs: 1_000, longestMs: 15_000 },
+};
 /** After this long without another refusal the history of an identity is forgotten. */
 const FORGOTTEN_MS = 3_600_000;
 
@@ -11,11 +25,7 @@ interface Refusal {
   readonly untilMs: number;
 }
 
-/**
- * Remembers refused logins. Servers lock an identity out after a few wrong secrets (three within 30 s by default), which would
- * also hit whoever uses it rightly, and hundreds of resources may share one wrong secret. So a refused login is not tried again
- * for 30 s, then 60 s, up to 5 minutes. A changed credential is another identity and is tried at once.
- */
+/** Remembers failed logins that must not be tried in a tight loop. A changed credential is another identity and is tried at once. */
 export class Refusals {
   private readonly known = new Map<string, Refusal>();
 
@@ -24,17 +34,20 @@ export class Refusals {
     private readonly random: Random,
   ) {}
 
-  /** The refusal that still stands for `id`. */
+  /** The failure that still stands for `id`. */
   standing(id: string): OperatorError | undefined {
     const refusal = this.known.get(id);
     return refusal !== undefined && this.clock.monotonic() < refusal.untilMs ? refusal.error : undefined;
   }
 
-  /** Remembers that the login of `id` was refused with `error`. */
+  /** Remembers that the login of `id` failed with `error`, if that is of a kind to remember. */
   add(id: string, error: OperatorError): void {
+    const pause = PAUSES[error.reason];
+    if (pause === undefined) return;
     this.prune();
-    const count = (this.known.get(id)?.count ?? 0) + 1;
-    const waitMs = Math.min(LONGEST_MS, FIRST_MS * 2 ** (count - 1));
+    const last = this.known.get(id);
+    const count = (last?.error.reason === error.reason ? last.count : 0) + 1;
+    const waitMs = Math.min(pause.longestMs, pause.firstMs * 2 ** (count - 1));
     // Up to a tenth longer, so that identities refused together are not tried together.
     const untilMs = this.clock.monotonic() + waitMs * (1 + this.random.next() / 10);
     this.known.set(id, { error, count, untilMs });

@@ -107,7 +107,7 @@ export class TokenCache {
     } catch (error) {
       signal.throwIfAborted();
       const failure = asOperatorError(error);
-      if (failure.reason === 'InvalidCredentials') this.refusals.add(id, failure);
+      this.refusals.add(id, failure);
       throw failure;
     }
   }

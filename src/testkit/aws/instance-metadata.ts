@@ -1,14 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import type { GivenAnswer, SeenRequest } from '../cloud/index.ts';
+import { cloudFault, type CloudFault, type GivenAnswer, type SeenRequest } from '../cloud/index.ts';
 import type { AwsAccount, AwsRole } from './account.ts';
 
 const ROLES = '/latest/meta-data/iam/security-credentials/';
 const HOUR_SECONDS = 3_600;
+const HOPS_TO_POD = 2;
 
 /** The metadata service of an EC2 instance that insists on version 2: a session first, then everything with its token. */
 export class InstanceMetadata {
   /** Of the instance profile; undefined: the instance has none. */
   role: AwsRole | undefined;
+  /** How far a new session may travel. A pod that is not on the network of its node is 2 away, and with less hears nothing. */
+  hopLimit = 2;
   /** Milliseconds since 1970 until which a session is valid. */
   private readonly sessions = new Map<string, number>();
 
@@ -18,8 +21,11 @@ export class InstanceMetadata {
   ) {}
 
   /** The answer to a request below `/latest/`. */
-  answer({ method, path, headers }: SeenRequest): GivenAnswer {
-    if (path === '/latest/api/token') return method === 'PUT' ? this.open(headers) : page(405, 'Method Not Allowed');
+  answer({ method, path, headers }: SeenRequest): GivenAnswer | CloudFault {
+    if (path === '/latest/api/token') {
+      if (method !== 'PUT') return page(405, 'Method Not Allowed');
+      return this.hopLimit < HOPS_TO_POD ? cloudFault.hang() : this.open(headers);
+    }
     const session = this.sessions.get(headers['x-aws-ec2-metadata-token'] ?? '');
     if (session === undefined || this.account.now() >= session) return page(401, 'Unauthorized');
     if (path === '/latest/dynamic/instance-identity/document') return this.document();

@@ -1,4 +1,4 @@
-import { CloudServer, type GivenAnswer, type SeenRequest } from '../cloud/index.ts';
+import { CloudServer, type CloudHandler, type SeenRequest } from '../cloud/index.ts';
 import { AwsAccount, type AwsKeys, type AwsRole } from './account.ts';
 import { podCredentials } from './container-endpoint.ts';
 import { infisicalCheck, type AwsCheckOptions } from './infisical-check.ts';
@@ -36,7 +36,7 @@ export class Aws {
     const account = new AwsAccount(now);
     const instance = new InstanceMetadata(account, region);
     const podRoles = new Map<string, AwsRole>();
-    const answer = (request: SeenRequest): GivenAnswer | undefined => {
+    const answer = (request: SeenRequest): ReturnType<CloudHandler> => {
       if (request.path === '/') return securityTokens(request, account, new URL(server.url).host, region);
       if (request.path === '/v1/credentials') return podCredentials(request, account, podRoles);
       return request.path.startsWith('/latest/') ? instance.answer(request) : undefined;

@@ -17,8 +17,8 @@ export interface GivenAnswer {
   readonly body?: unknown;
 }
 
-/** What a stand-in answers; undefined: it does not know the path. */
-export type CloudHandler = (request: SeenRequest) => GivenAnswer | undefined;
+/** What a stand-in does with a request: an answer, or a fault of its own. Undefined: it does not know the path. */
+export type CloudHandler = (request: SeenRequest) => GivenAnswer | CloudFault | undefined;
 
 /** The server of a stand-in for a cloud: one port of the loopback, a record of requests, and faults on demand. */
 export class CloudServer {
@@ -87,7 +87,12 @@ export class CloudServer {
       plan.fault(response);
       return;
     }
-    const { status, headers, body = '' } = this.handler(seen) ?? { status: 404 };
+    const outcome = this.handler(seen) ?? { status: 404 };
+    if (typeof outcome === 'function') {
+      outcome(response);
+      return;
+    }
+    const { status, headers, body = '' } = outcome;
     const isText = typeof body === 'string';
     response
       .writeHead(status, { 'content-type': isText ? 'text/plain' : 'application/json; charset=utf-8', ...headers })

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { terminal } from '#kernel';
+import { retryable, terminal, type OperatorError } from '#kernel';
 import { FakeClock, FixedRandom } from '../../../src/testkit/fakes/index.ts';
 import { Refusals } from '../../../src/infisical/token-cache/refusals.ts';
 
@@ -21,6 +21,29 @@ describe('Refusals', () => {
       seen.push((await standingMs(refusals, clock)) / 1_000);
     }
     expect(seen).to.deep.equal([30, 60, 120, 240, 300, 300]);
+  });
+
+  it('stands shorter for a cloud, which nobody can watch, and limits its callers', async () => {
+    const clock = new FakeClock();
+    const refusals = new Refusals(clock, new FixedRandom(0));
+    const standing = async (failure: OperatorError, rounds: number): Promise<readonly number[]> => {
+      const seen: number[] = [];
+      for (let round = 0; round < rounds; round += 1) {
+        refusals.add('a', failure);
+        seen.push((await standingMs(refusals, clock)) / 1_000);
+      }
+      return seen;
+    };
+    expect(await standing(terminal('CloudRefused', 'no'), 3)).to.deep.equal([30, 30, 30]);
+    expect(await standing(retryable('CloudUnavailable', 'later'), 6)).to.deep.equal([1, 2, 4, 8, 15, 15]);
+    expect(await standing(terminal('CloudRefused', 'no'), 1)).to.deep.equal([30]);
+  });
+
+  it('does not stand when it passes, or can be seen to be mended', () => {
+    const refusals = new Refusals(new FakeClock(), new FixedRandom(0));
+    refusals.add('a', retryable('HostTimeout', 'slow'));
+    refusals.add('a', terminal('CredentialsNotFound', 'none'));
+    expect(refusals.standing('a')).to.equal(undefined);
   });
 
   it('begins anew after a login that worked, and after an hour', async () => {
