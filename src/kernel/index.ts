@@ -164,5 +164,6 @@ export {
   formatTime,
   mergeConditions,
   parseConditions,
+  PassReporter,
   StatusJournal,
 } from './status/index.ts';

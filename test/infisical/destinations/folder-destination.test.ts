@@ -103,6 +103,16 @@ for (const era of ERAS) {
       expect(await found(destination)).to.deep.equal([{ ...a, value: '2', comment: 'for Amy' }]);
     });
 
+    it('knows a secret that somebody has renamed by its id', async () => {
+      bench.server.folder(bench.project, 'dev', '/push');
+      const destination = await at();
+      const { written } = await destination.create(pushed('A'), noAbort());
+      bench.server.renameSecret(bench.project, 'dev', '/push', 'A', 'B');
+      const [renamed] = await found(destination);
+      expect(renamed).to.include({ id: written[0]?.id, key: 'B', value: 'value of A' });
+      expect(renamed?.marks).to.deep.equal([MARK]);
+    });
+
     it('sends 200 secrets in two requests', async () => {
       bench.server.folder(bench.project, 'dev', '/push');
       const keys = Array.from({ length: 200 }, (_, index) => `KEY_${index}`);

@@ -129,6 +129,12 @@ export class Seeding {
     deleteSecrets(this.context(), this.place(ref, environment, path), [key]);
   }
 
+  /** Gives a secret another name; its id stays. */
+  renameSecret(ref: ProjectRef, environment: string, path: string, key: string, newKey: string): void {
+    const place = this.place(ref, environment, path);
+    updateSecrets(this.context(), [{ place, write: { key, newKey } }]);
+  }
+
   /** What a folder holds, values as stored; empty if there is no such folder. For assertions of tests that push. */
   secrets(ref: ProjectRef, environment: string, path: string): Record<string, string> {
     const place = findPlace(resolveProject(this.world, ref), environment, path);
