@@ -19,7 +19,7 @@ import {
 } from './objects.ts';
 
 const CRD = fileURLToPath(
-  new URL('../charts/secrets-operator/crds/infisicalsecrets.secrets.infisical.com.yaml', import.meta.url),
+  new URL('../charts/secrets-operator/files/crds/infisicalsecrets.secrets.infisical.com.yaml', import.meta.url),
 );
 const CONNECTIONS = 16;
 const SERVED_WITHIN_MS = 30_000;

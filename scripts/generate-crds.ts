@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { composeCrds } from '../src/app/custom-resources.ts';
 import { renderReference, renderYaml } from '../src/crd/index.ts';
 
-const CRDS = 'charts/secrets-operator/crds';
+const CRDS = 'charts/secrets-operator/files/crds';
 const REFERENCE = 'docs/reference';
 
 /** Path below the root of the project, and content, of each file that is made from the schemas. */

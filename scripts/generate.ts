@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
+import { generateChart } from './generate-chart.ts';
 import { generateCrds } from './generate-crds.ts';
 import { generateMachines } from './generate-machines.ts';
 import { generateOpenapi } from './generate-openapi.ts';
@@ -7,7 +8,7 @@ import { generateOptions } from './generate-options.ts';
 import { generateReasons } from './generate-reasons.ts';
 
 /** What the generators write. */
-const GENERATED = ['src/infisical/generated', 'charts/secrets-operator/crds', 'docs/reference', 'docs/machines'];
+const GENERATED = ['src/infisical/generated', 'charts/secrets-operator', 'docs/reference', 'docs/machines'];
 
 const { values } = parseArgs({ options: { check: { type: 'boolean' }, help: { type: 'boolean' } } });
 if (values.help === true) {
@@ -18,6 +19,7 @@ if (values.help === true) {
   const before = values.check === true ? state() : '';
   await generateOpenapi();
   await generateCrds();
+  await generateChart();
   await generateMachines();
   await generateReasons();
   await generateOptions();

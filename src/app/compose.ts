@@ -91,10 +91,9 @@ export function composeOperator(config: Config, surroundings: Surroundings): Ope
   const informers = new Map(
     watchedKinds(extensions).map((kind) => [kind, new MetadataInformer(context, kind, scope)] as const),
   );
-  const configMap = new MetadataInformer(context, 'ConfigMap', {
-    namespace: config.configNamespace,
-    name: CONFIG_MAP_NAME,
-  });
+  const configKey = { namespace: config.configNamespace, name: CONFIG_MAP_NAME };
+  // Optional: who may not read it there does without it, as if it did not exist.
+  const configMap = new MetadataInformer(context, 'ConfigMap', configKey, 'optional');
   const secrets = informers.get('Secret') ?? new MetadataInformer(context, 'Secret', scope);
   informers.set('Secret', secrets);
 

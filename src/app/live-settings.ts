@@ -106,7 +106,10 @@ export class LiveSettings implements Settings {
       this.failures = 0;
     } catch (error) {
       if (this.isStopped()) return;
-      this.sources.log.warn('the settings cannot be read; they stay as they are', { error });
+      // Said once: it is tried again for as long as it takes.
+      this.sources.log[this.failures === 0 ? 'warn' : 'debug']('the settings cannot be read; they stay as they are', {
+        error,
+      });
       this.failures += 1;
       this.retry = this.sources.clock.timer(backoffMs(this.failures, this.sources.random), () => void this.refresh());
     }

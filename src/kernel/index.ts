@@ -153,6 +153,7 @@ export {
   PluginError,
   type PluginManifest,
   type Registered,
+  type Right,
 } from './plugins/index.ts';
 export { PodTemplateReloader } from './reload/index.ts';
 export { BACKOFF, backoffMs, type QueueLimits, type QueueObserver, Scheduler, WorkQueue } from './queue/index.ts';

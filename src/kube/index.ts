@@ -5,6 +5,7 @@ export {
   type ServerSideTargetsOptions,
   type TargetKind,
 } from './apply/index.ts';
+export { CORE_TYPES, EVENT_TYPE, LEASE_TYPE } from './client/index.ts';
 export { KubeClient, type KubeClientOptions } from './client/index.ts';
 export { loadKubeConfig, type ClusterAccess, type KubeConfigSource } from './config/index.ts';
 export { LeaseElection, type ElectionHandler, type LeaseElectionOptions } from './election/index.ts';

@@ -19,6 +19,7 @@ interface ToolRecipe {
 }
 
 const KUBERNETES: GoModule = { folder: 'kubernetes', requirement: 'k8s.io/kubernetes' };
+const HELM: GoModule = { folder: 'helm', requirement: 'helm.sh/helm/v3' };
 const ETCD: GoModule = { folder: 'etcd', requirement: 'go.etcd.io/etcd/server/v3' };
 
 /** Without these the server calls itself v0.0.0, which kubectl and helm take for an incompatible version. */
@@ -29,6 +30,17 @@ function kubernetesStamps(version: string): Record<string, string> {
   return Object.fromEntries(
     packages.flatMap((p) => Object.entries(values).map(([name, value]) => [`${p}.${name}`, value])),
   );
+}
+
+/** Without these it says v3.0 of itself, and renders charts for Kubernetes 1.20 when it is not told of another. */
+function helmStamps(version: string): Record<string, string> {
+  return {
+    'helm.sh/helm/v3/internal/version.version': version,
+    'helm.sh/helm/v3/pkg/lint/rules.k8sVersionMajor': '1',
+    'helm.sh/helm/v3/pkg/lint/rules.k8sVersionMinor': '35',
+    'helm.sh/helm/v3/pkg/chartutil.k8sVersionMajor': '1',
+    'helm.sh/helm/v3/pkg/chartutil.k8sVersionMinor': '35',
+  };
 }
 
 const noStamps = (): Record<string, string> => ({});
@@ -57,6 +69,7 @@ const RECIPES = {
     need: 'optional',
     stamps: kubernetesStamps,
   },
+  helm: { module: HELM, package: 'helm.sh/helm/v3/cmd/helm', need: 'optional', stamps: helmStamps },
 } as const satisfies Record<string, ToolRecipe>;
 
 /** File name of a command in the folder of binaries, as KUBEBUILDER_ASSETS expects it. */
@@ -85,7 +98,7 @@ export interface PinnedTools {
 export async function pinnedTools(): Promise<PinnedTools> {
   const hash = createHash('sha256');
   const versions = new Map<string, string>();
-  for (const { folder, requirement } of [KUBERNETES, ETCD]) {
+  for (const { folder, requirement } of [KUBERNETES, ETCD, HELM]) {
     const goMod = await readFile(`${moduleFolder(folder)}/go.mod`, 'utf8');
     hash.update(goMod).update(await readFile(`${moduleFolder(folder)}/go.sum`, 'utf8'));
     versions.set(folder, requiredVersion(goMod, requirement));

@@ -10,7 +10,7 @@ import { AdmissionServer } from '../manifests/admission-server.ts';
 import { describeEqualVerdicts, describeVerdicts } from '../manifests/admission-suite.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const CRD = 'charts/secrets-operator/crds/infisicalsecrets.secrets.infisical.com.yaml';
+const CRD = 'charts/secrets-operator/files/crds/infisicalsecrets.secrets.infisical.com.yaml';
 const API_VERSION = 'secrets.infisical.com/v1alpha1';
 const CRD_NAME = 'crd/infisicalsecrets.secrets.infisical.com';
 

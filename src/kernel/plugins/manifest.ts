@@ -10,6 +10,17 @@ export interface Contribution {
   readonly contribution: Contributed;
 }
 
+/** One right of RBAC. */
+export interface Right {
+  /** API group, empty for the core. */
+  readonly group: string;
+  /** Plural, with the subresource behind a slash: `serviceaccounts/token`. */
+  readonly resource: string;
+  readonly verbs: readonly ('get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete')[];
+  /** Names of the only objects that it is for; absent: all. */
+  readonly names?: readonly string[];
+}
+
 /** What a plugin is, as data: the loader lists it, checks it and prints it without running any of its code. */
 export interface PluginManifest {
   /** `<area>.<kebab-name>`, unique: `auth.universal`. */
@@ -20,6 +31,8 @@ export interface PluginManifest {
   readonly summary: string;
   /** What it needs of the place where the operator runs: alternatives, a phrase each. Nothing, where credentials are objects of the cluster. */
   readonly needs?: readonly string[];
+  /** Rights in the cluster that its contributions do not show by themselves: those that they watch, write or restart are known. */
+  readonly rights?: readonly Right[];
   readonly contributes: readonly Contribution[];
 }
 

@@ -10,8 +10,8 @@ export interface Collection {
   readonly name?: string | undefined;
   /** `metadata`: objects come without spec, data and status. */
   readonly view: 'whole' | 'metadata';
-  /** The API of an add-on: that it is not there is nothing to warn of. Default false. */
-  readonly mayBeMissing?: boolean;
+  /** It may be that the API server does not serve it, or does not allow it: then nothing waits for it. Default false. */
+  readonly optional?: boolean;
 }
 
 /** All namespaces, these, or one object alone. */

@@ -43,13 +43,15 @@ export class MetadataInformer implements ReferenceInformer {
     private readonly context: InformerContext,
     readonly kind: ReferenceKind,
     scope: Scope,
+    presence: 'required' | 'optional' = 'required',
   ) {
     const type = CORE_TYPES[kind];
     this.log = context.log.child({ resource: type.plural });
     this.subscribers = new Subscribers(this.log);
     this.parts = collectionsOf(type, scope, 'metadata').map((collection) => {
       const cache = new TargetCache();
-      const reflector = new Reflector(context, collection, this.sinkFor(cache), () => {
+      const watched = { ...collection, optional: presence === 'optional' };
+      const reflector = new Reflector(context, watched, this.sinkFor(cache), () => {
         if (this.synced) this.gate.open();
       });
       return { collection, reflector, cache };

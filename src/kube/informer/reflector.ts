@@ -23,8 +23,6 @@ export interface ReflectorSink {
   listEnds(resourceVersion: string): void;
   changed(item: unknown): void;
   deleted(item: unknown): void;
-  /** The API server does not serve this resource. It is asked again, for ever. */
-  notServed?(): void;
 }
 
 /** With one version, so many watches may fail in a row before a new list is the better guess. */
@@ -45,6 +43,7 @@ export class Reflector {
   private saidMissing = false;
   private position: string | undefined;
   private listed = false;
+  private without = false;
   private open = false;
 
   constructor(
@@ -62,9 +61,9 @@ export class Reflector {
     );
   }
 
-  /** True from the end of the first complete list. */
+  /** True from the end of the first complete list; of what is optional, also once it is known that there is none to be had. */
   get synced(): boolean {
-    return this.listed;
+    return this.listed || this.without;
   }
 
   /** True while a watch is open: what the sink holds is then no older than what is on the wire. */
@@ -145,7 +144,10 @@ export class Reflector {
     } catch (error) {
       if (signal.aborted) return undefined;
       this.countFailedList('failed');
-      this.log.warn('list failed, trying again', describe(error));
+      const isForbidden = error instanceof OperatorError && error.reason === 'KubernetesForbidden';
+      const again = isForbidden && this.without;
+      if (isForbidden) this.doWithout();
+      this.log[again ? 'debug' : 'warn']('list failed, trying again', describe(error));
       return undefined;
     }
   }
@@ -183,15 +185,24 @@ export class Reflector {
     else this.log.debug('watch ended', { cause: end.cause });
   }
 
+  /** Whether that it is not to be had is nothing to wait for. It is asked for again all the same. */
+  private doWithout(): boolean {
+    if (this.collection.optional !== true) return false;
+    if (!this.synced) {
+      this.without = true;
+      this.onSync();
+    }
+    return true;
+  }
+
   private tellMissing(kind: 'not-found' | 'no-namespace' | 'gone'): void {
     if (kind === 'gone') {
       this.log.warn('the pages of a list expired before it was read, trying again');
       return;
     }
-    if (kind === 'not-found') this.sink.notServed?.();
     if (this.saidMissing) return;
     this.saidMissing = true;
-    if (this.collection.mayBeMissing === true) this.log.debug('the API server does not serve this resource');
+    if (this.doWithout()) this.log.debug('the API server does not serve this resource');
     else this.log.warn('the API server does not serve this resource yet (is its CRD installed?); asking until it does');
   }
 

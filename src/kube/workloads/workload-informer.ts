@@ -18,8 +18,6 @@ export class WorkloadInformer {
   private readonly gate = new SyncGate();
   /** Version of each workload in the index, by its id there. */
   private readonly versions = new Map<string, string>();
-  /** Namespaces, or all of them at once, of which is known that the API server does not serve the kind. */
-  private readonly missing = new Set<string | undefined>();
 
   /** `onUse`: called, after the first list, with each object that a workload began or ceased to use. */
   constructor(
@@ -34,11 +32,10 @@ export class WorkloadInformer {
       (collection) =>
         new Reflector(
           context,
-          { ...collection, mayBeMissing: served === 'maybe' },
+          { ...collection, optional: served === 'maybe' },
           this.sinkFor(collection.namespace),
           () => {
-            this.missing.delete(collection.namespace);
-            this.openWhenKnown();
+            if (this.synced) this.gate.open();
           },
         ),
     );
@@ -46,7 +43,7 @@ export class WorkloadInformer {
 
   /** True when all that there is of the kind has been listed once, or the API server has said that it does not serve the kind. */
   get synced(): boolean {
-    return this.reflectors.filter(({ synced }) => !synced).length <= this.missing.size;
+    return this.reflectors.every(({ synced }) => synced);
   }
 
   /** Begins to list and watch. */
@@ -99,11 +96,6 @@ export class WorkloadInformer {
         const named = objectName.safeParse(item);
         if (named.success) this.drop(this.idOf(named.data.metadata));
       },
-      notServed: () => {
-        if (this.contribution.served === 'always') return;
-        this.missing.add(namespace);
-        this.openWhenKnown();
-      },
     };
   }
 
@@ -135,10 +127,6 @@ export class WorkloadInformer {
   private tell(references: readonly ObjectReference[]): void {
     // Before that nothing works yet that would have to be told.
     if (this.synced) references.forEach(this.onUse);
-  }
-
-  private openWhenKnown(): void {
-    if (this.synced) this.gate.open();
   }
 
   private idOf(key: Pick<Workload, 'namespace' | 'name'>): string {

@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { composeCrds } from '../../../src/app/index.ts';
+import { BUILT_IN_PLUGINS, composeCrds } from '../../../src/app/index.ts';
+import { neededRights } from '../../../src/app/rights.ts';
 import { renderYaml } from '../../../src/crd/index.ts';
 import {
   startControlPlane,
@@ -85,11 +86,24 @@ export class RealServer implements Server {
     // After the definitions: its garbage collector looks for kinds when it starts.
     await this.plane.startControllerManager();
     await this.api.create('namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: OPERATORS } });
+    // No right but those that the operator says it needs: a call too many fails here.
+    const role = {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRole',
+      metadata: { name: OPERATORS },
+      rules: neededRights(BUILT_IN_PLUGINS).map(({ group, resource, verbs, names }) => ({
+        apiGroups: [group],
+        resources: [resource],
+        verbs,
+        ...(names === undefined ? {} : { resourceNames: names }),
+      })),
+    };
+    await this.api.create('clusterroles', role);
     const binding = {
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'ClusterRoleBinding',
       metadata: { name: OPERATORS },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: OPERATORS },
       subjects: [{ kind: 'Group', name: `system:serviceaccounts:${OPERATORS}`, apiGroup: 'rbac.authorization.k8s.io' }],
     };
     await this.api.create('clusterrolebindings', binding);

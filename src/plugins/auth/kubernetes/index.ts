@@ -7,6 +7,7 @@ export const plugin = definePlugin({
   id: 'auth.kubernetes',
   contract: 1,
   summary: 'Machine identity login with the token of a Kubernetes ServiceAccount.',
+  rights: [{ group: '', resource: 'serviceaccounts/token', verbs: ['create'] }],
   contributes: [
     contribute(AUTH_METHOD, {
       key: 'kubernetesAuth',
