@@ -1,4 +1,4 @@
-import { terminal, type Platform } from '#kernel';
+import { OperatorError, terminal, type Platform } from '#kernel';
 
 /** Settings of one profile, by key. */
 export type Profile = ReadonlyMap<string, string>;
@@ -12,14 +12,15 @@ export interface Profiles {
 }
 
 /**
- * Reads the shared files: AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE, else those below HOME. What both have of a profile, the file of credentials says.
+ * Reads the shared files: AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE, else those below HOME if they can be read. What both have of a profile, the file of credentials says.
  * Throws terminal `CredentialsNotFound` when AWS_PROFILE names a profile that is in neither.
  */
 export async function loadProfiles(platform: Platform, signal: AbortSignal): Promise<Profiles> {
   const home = platform.variable('HOME');
   const read = async (variable: string, name: string): Promise<string> => {
-    const path = platform.variable(variable) ?? (home === undefined ? undefined : `${home}/.aws/${name}`);
-    return path === undefined ? '' : ((await platform.file(path, signal)) ?? '');
+    const path = platform.variable(variable);
+    if (path !== undefined) return (await platform.file(path, signal)) ?? '';
+    return home === undefined ? '' : readIfAllowed(platform, `${home}/.aws/${name}`, signal);
   };
   const config = parseIni(await read('AWS_CONFIG_FILE', 'config'));
   const credentials = parseIni(await read('AWS_SHARED_CREDENTIALS_FILE', 'credentials'));
@@ -37,6 +38,16 @@ export async function loadProfiles(platform: Platform, signal: AbortSignal): Pro
     });
   }
   return { chosen: named ?? 'default', get };
+}
+
+/** A file that nobody asked for: images run under users who may not look into the home that their environment names. */
+async function readIfAllowed(platform: Platform, path: string, signal: AbortSignal): Promise<string> {
+  try {
+    return (await platform.file(path, signal)) ?? '';
+  } catch (error) {
+    if (error instanceof OperatorError && error.reason === 'CredentialsNotFound') return '';
+    throw error;
+  }
 }
 
 /** Sections by name. Comments stand on lines of their own, or behind white space; settings of settings are indented, and none of them matters here. */

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { terminal } from '#kernel';
 import { FakePlatform } from '#testkit';
 import { loadProfiles, type Profiles } from '../../../../src/plugins/auth/aws-iam/profiles.ts';
 
@@ -69,6 +70,17 @@ describe('loadProfiles', () => {
     const platform = new FakePlatform();
     expect((await loadProfiles(platform, signal)).get('default')).to.equal(undefined);
     expect(platform.reads).to.deep.equal([]);
+  });
+
+  it('does without a home that it may not look into, but not without a file that was named', async () => {
+    const unreadable = (variables: Record<string, string>): Promise<Profiles> => {
+      const platform = new FakePlatform({ variables });
+      platform.file = () => Promise.reject(terminal('CredentialsNotFound', 'EACCES'));
+      return loadProfiles(platform, signal);
+    };
+    expect((await unreadable({ HOME: '/root' })).get('default')).to.equal(undefined);
+    const error: unknown = await unreadable({ AWS_CONFIG_FILE: '/etc/c' }).catch((thrown: unknown) => thrown);
+    expect(error).to.include({ reason: 'CredentialsNotFound' });
   });
 
   it('misses a profile only when it was asked for', async () => {
