@@ -2,11 +2,12 @@ import { z } from 'zod';
 import type { Clock, Log, Metrics, ResourceType } from '#kernel';
 import { composeCrds } from '../../app/index.ts';
 import { KubeClient, loadKubeConfig } from '../../kube/index.ts';
-import { NAMESPACE, RESOURCE, TARGET, type Manifest } from './objects.ts';
+import { NAMESPACE, RESOURCE, TARGET, WORKLOAD, type Manifest } from './objects.ts';
 
 const TYPES = {
   Namespace: { group: '', version: 'v1', kind: 'Namespace', plural: 'namespaces' },
   Secret: { group: '', version: 'v1', kind: 'Secret', plural: 'secrets' },
+  Deployment: { group: 'apps', version: 'v1', kind: 'Deployment', plural: 'deployments' },
   InfisicalSecret: {
     group: 'secrets.infisical.com',
     version: 'v1alpha1',
@@ -34,10 +35,13 @@ const ResourceShape = z.object({
     .default({ conditions: [] }),
 });
 
+const WorkloadShape = z.object({ metadata: z.object({ generation: z.number() }) });
+
 /** What the resource says of itself. */
 export interface ResourceView {
   readonly state: string | undefined;
   readonly ready: z.output<typeof Condition> | undefined;
+  readonly reload: z.output<typeof Condition> | undefined;
 }
 
 /** The cluster as the person of the demo uses it: some objects of one namespace. */
@@ -108,9 +112,21 @@ export class DemoCluster {
   async resource(signal: AbortSignal): Promise<ResourceView> {
     const target = { type: TYPES.InfisicalSecret, namespace: NAMESPACE, name: RESOURCE };
     const answer = await this.client.request({ verb: 'get', target }, signal);
-    if (answer.kind !== 'ok') return { state: undefined, ready: undefined };
+    if (answer.kind !== 'ok') return { state: undefined, ready: undefined, reload: undefined };
     const { status } = ResourceShape.parse(answer.body);
-    return { state: status.state, ready: status.conditions.find(({ type }) => type === 'Ready') };
+    const condition = (wanted: string): ResourceView['ready'] => status.conditions.find(({ type }) => type === wanted);
+    return {
+      state: status.state,
+      ready: condition('Ready'),
+      reload: condition('secrets.infisical.com/AutoRedeployReady'),
+    };
+  }
+
+  /** How often the spec of the Deployment has been written: once when it was made, and once for each restart. */
+  async workloadGeneration(signal: AbortSignal): Promise<number> {
+    const target = { type: TYPES.Deployment, namespace: NAMESPACE, name: WORKLOAD };
+    const answer = await this.client.request({ verb: 'get', target }, signal);
+    return answer.kind === 'ok' ? WorkloadShape.parse(answer.body).metadata.generation : 0;
   }
 
   /** Removes what the demo made; the custom resource definitions stay, since others may use them. */

@@ -4,6 +4,8 @@ export const NAMESPACE = 'infisical-demo';
 export const RESOURCE = 'shop';
 /** Name of the Secret that it keeps. */
 export const TARGET = 'shop-secrets';
+/** Name of the Deployment that uses it. */
+export const WORKLOAD = 'shop-web';
 /** Name of the Secret with the credentials of the machine identity. */
 const CREDENTIALS = 'shop-credentials';
 
@@ -11,7 +13,12 @@ const CREDENTIALS = 'shop-credentials';
 export interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string; readonly labels?: Record<string, string> };
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Record<string, string>;
+    readonly annotations?: Record<string, string>;
+  };
   readonly [field: string]: unknown;
 }
 
@@ -42,6 +49,26 @@ export function sampleObjects(
           },
         },
         managedSecretReference: { secretName: TARGET, secretNamespace: NAMESPACE, creationPolicy: 'Owner' },
+      },
+    },
+    {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: {
+        name: WORKLOAD,
+        namespace: NAMESPACE,
+        annotations: { 'secrets.infisical.com/auto-reload': 'true' },
+      },
+      spec: {
+        // No pod, so that nothing is pulled on a real cluster; it is rolled out all the same.
+        replicas: 0,
+        selector: { matchLabels: { app: WORKLOAD } },
+        template: {
+          metadata: { labels: { app: WORKLOAD } },
+          spec: {
+            containers: [{ name: 'web', image: 'registry.example/web:1', envFrom: [{ secretRef: { name: TARGET } }] }],
+          },
+        },
       },
     },
   ];

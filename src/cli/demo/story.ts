@@ -43,6 +43,19 @@ export const LIFE: readonly Step[] = [
     },
   },
   {
+    title: 'The Deployment that asked for it is restarted, once',
+    run: async ({ cluster }, say, signal) => {
+      await until('the Deployment is restarted', signal, async () => (await cluster.workloadGeneration(signal)) > 1);
+      await until(
+        'the resource says so',
+        signal,
+        async () => (await cluster.resource(signal)).reload?.status === 'True',
+      );
+      say((await cluster.resource(signal)).reload?.message ?? '');
+      if ((await cluster.workloadGeneration(signal)) !== 2) throw new Error('it was restarted more than once');
+    },
+  },
+  {
     title: 'Edit the Secret by hand: it is repaired',
     run: async (world, say, signal) => {
       const before = await values(world, signal);
