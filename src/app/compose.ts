@@ -3,22 +3,20 @@ import { hostname } from 'node:os';
 import {
   AUTH_METHOD,
   CLOCK,
-  CONFIG_MAP_OBJECTS,
   Container,
   Controller,
   EVENT_RECORDER,
   FINALIZERS,
-  INFISICAL,
+  Gatekeeper,
   LOG,
+  LoginMethods,
   METRICS,
   PLATFORM,
   PluginError,
   RANDOM,
   RELOADER,
   RESOURCE,
-  SECRET_OBJECTS,
-  SECRET_READER,
-  SERVICE_ACCOUNT_TOKENS,
+  ReferencePolicy,
   SETTINGS,
   STATUS_WRITER,
   SYNC_TARGET,
@@ -35,6 +33,7 @@ import {
 } from '#kernel';
 import { certificatesOf, createInfisical } from '../infisical/index.ts';
 import {
+  AnnotationGrants,
   BackgroundEventRecorder,
   ClusterSecretReader,
   ClusterWorkloads,
@@ -96,6 +95,9 @@ export function composeOperator(config: Config, surroundings: Surroundings): Ope
   const configMap = new MetadataInformer(context, 'ConfigMap', configKey, 'optional');
   const secrets = informers.get('Secret') ?? new MetadataInformer(context, 'Secret', scope);
   informers.set('Secret', secrets);
+  const isGrantedByNamespaces = config.crossNamespace === 'Grant';
+  // Without a right on the whole cluster namespaces can be looked up one by one, and not be watched.
+  const namespaces = new MetadataInformer(context, 'Namespace', scope === 'cluster' ? scope : []);
 
   const reloaders = extensions.all(RELOADER).map(({ contribution }) => contribution);
   const workloads = new ClusterWorkloads(context, reloaders, scope);
@@ -133,25 +135,34 @@ export function composeOperator(config: Config, surroundings: Surroundings): Ope
   root.register(METRICS, metrics);
   root.register(PLATFORM, new NodePlatform(clock, surroundings.environment));
   root.register(SETTINGS, settings);
-  root.register(INFISICAL, infisical);
   root.register(EVENT_RECORDER, events);
-  root.register(SECRET_READER, new ClusterSecretReader(client, secrets));
-  root.register(SERVICE_ACCOUNT_TOKENS, new TokenRequests(client));
   root.register(STATUS_WRITER, new ServerSideStatusWriter(client));
   root.register(FINALIZERS, new MergePatchFinalizers(client));
   root.register(TEMPLATES, new TemplateRenderer(() => clock.monotonic()));
   root.register(WORKLOADS, workloads);
-  root.register(SECRET_OBJECTS, new ServerSideTargets({ client, informer: secrets, kind: 'Secret', log }));
-  const configMapTargets = informers.get('ConfigMap');
-  if (configMapTargets !== undefined) {
-    root.register(
-      CONFIG_MAP_OBJECTS,
-      new ServerSideTargets({ client, informer: configMapTargets, kind: 'ConfigMap', log }),
-    );
-  }
   extensions.constructAll((plugin, error) => {
     log.error('a plugin of a third party cannot be constructed', { plugin, error });
   });
+
+  // Registered nowhere: what plugins do with the cluster and with Infisical, they do by the ways of one resource, past the policy.
+  const gatekeeper = new Gatekeeper(
+    {
+      secrets: new ClusterSecretReader(client, secrets),
+      tokens: new TokenRequests(client),
+      targets: new Map(
+        extensions.all(SYNC_TARGET).flatMap(({ contribution: { key: kind } }) => {
+          const informer = informers.get(kind);
+          return informer === undefined ? [] : [[kind, new ServerSideTargets({ client, informer, kind, log })]];
+        }),
+      ),
+      infisical,
+      logins: new LoginMethods(extensions, clock, log),
+    },
+    new ReferencePolicy(
+      config.crossNamespace,
+      new AnnotationGrants(new Map([...informers, ['Namespace', namespaces]])),
+    ),
+  );
 
   const resources = extensions.all(RESOURCE).map((registered) => {
     const { definition } = registered.contribution;
@@ -162,6 +173,7 @@ export function composeOperator(config: Config, surroundings: Surroundings): Ope
       resource: registered.instance(),
       informer,
       limits,
+      gatekeeper,
     });
     return { informer, controller };
   });
@@ -173,7 +185,7 @@ export function composeOperator(config: Config, surroundings: Surroundings): Ope
     events,
     settings,
     configMap,
-    references: [...informers.values()],
+    references: [...informers.values(), ...(isGrantedByNamespaces && scope === 'cluster' ? [namespaces] : [])],
     workloads,
     resources,
     election: config.leaderElect

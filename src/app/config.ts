@@ -10,6 +10,7 @@ const ConfigSchema: z.ZodType<Config, Record<string, string | undefined>> = z.ob
   kubeconfig: OPTIONS.kubeconfig.schema,
   context: OPTIONS.context.schema,
   namespaces: OPTIONS.namespaces.schema,
+  crossNamespace: OPTIONS.crossNamespace.schema,
   hostAPI: OPTIONS.hostAPI.schema,
   allowHttp: OPTIONS.allowHttp.schema,
   configNamespace: OPTIONS.configNamespace.schema,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CROSS_NAMESPACE } from '#kernel';
 
 /** One setting of the operator: a flag, an environment variable and the text that explains both. */
 export interface Option<T> {
@@ -65,6 +66,12 @@ export const OPTIONS = {
   ),
   context: option('context', 'Context of the kubeconfig to use instead of its current one.', optionalText()),
   namespaces: option('namespaces', 'Comma-separated namespaces to work in; empty: the whole cluster.', list()),
+  crossNamespace: option(
+    'cross-namespace',
+    'Which objects of other namespaces a resource may name: Allow (default), any; Grant, those that are annotated, or whose namespace is, with ' +
+      'secrets.infisical.com/allow-from; Deny, none.',
+    z.enum(CROSS_NAMESPACE, 'must be Allow, Grant or Deny').default('Allow'),
+  ),
   hostAPI: option(
     'host-api',
     'Address of Infisical where neither a resource nor the ConfigMap infisical-config has one.',

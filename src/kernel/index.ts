@@ -1,4 +1,5 @@
 export {
+  type Access,
   type AppliedFields,
   asOperatorError,
   AUTH_METHOD,
@@ -11,10 +12,10 @@ export {
   CLOCK,
   type CloudAnswer,
   type CloudCall,
+  type ChosenLogin,
   cloudFailure,
   cloudRefused,
   cloudUnavailable,
-  CONFIG_MAP_OBJECTS,
   type Contributed,
   type Counter,
   type CustomResource,
@@ -31,6 +32,7 @@ export {
   type Provided,
   type PutOff,
   extensionPoint,
+  type FieldReference,
   type FixedToken,
   formatKey,
   formatReference,
@@ -39,7 +41,6 @@ export {
   type Histogram,
   type HostAddress,
   identityId,
-  INFISICAL,
   type Infisical,
   type InfisicalSession,
   LARGEST_PUSHED_VALUE_BYTES,
@@ -53,6 +54,7 @@ export {
   type LoginMethod,
   type MetricLabels,
   METADATA_KEY,
+  type MethodReference,
   type Metrics,
   METRICS,
   type ObjectKey,
@@ -98,11 +100,8 @@ export {
   type ResourceMetadata,
   type ResourceType,
   retryable,
-  SECRET_OBJECTS,
-  SECRET_READER,
   type SecretReader,
   type SecretText,
-  SERVICE_ACCOUNT_TOKENS,
   type ServiceAccountTokens,
   type Settings,
   SETTINGS,
@@ -120,7 +119,9 @@ export {
   SYNC_TARGET,
   type SyncTarget,
   type SyncTargetContribution,
+  type TargetAccess,
   type TargetObjects,
+  type TargetReference,
   terminal,
   type Timer,
   type TokenRequest,
@@ -128,6 +129,15 @@ export {
   type WriteMode,
   type WriteOutcome,
 } from './contracts/index.ts';
+export {
+  ALLOW_FROM,
+  CROSS_NAMESPACE,
+  type CrossNamespace,
+  Gatekeeper,
+  type Grants,
+  ReferencePolicy,
+  type SharedServices,
+} from './access/index.ts';
 export { Container, service, type ServiceClass, token, type Token } from './container/index.ts';
 export {
   Controller,
@@ -136,7 +146,7 @@ export {
   ReferenceIndex,
   type RestingRecord,
 } from './controller/index.ts';
-export { LoginMethods, type ChosenLogin } from './login/index.ts';
+export { LoginMethods } from './login/index.ts';
 export { type DeadlineEvent, type PassEnd, type PassOptions, runPass, unprovided } from './machine/index.ts';
 export {
   checkManifests,

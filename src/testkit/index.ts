@@ -13,6 +13,7 @@ export {
   settle,
   type FakePlatformOptions,
   type LogLine,
+  anAuthRequest,
 } from './fakes/index.ts';
 export { Infisical, fault as infisicalFault, startInfisical, type InfisicalOptions } from './infisical/index.ts';
 export { startKube, type Kube, type KubeOptions } from './kube/index.ts';

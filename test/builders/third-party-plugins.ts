@@ -1,17 +1,14 @@
 import { z } from 'zod';
 import {
   AUTH_METHOD,
-  SECRET_READER,
   contribute,
   definePlugin,
   objectName,
-  service,
   terminal,
   type AuthMethod,
   type AuthRequest,
   type LoginMaterial,
   type ObjectKey,
-  type SecretReader,
 } from '#kernel';
 
 const VaultConfig = z.strictObject({
@@ -22,13 +19,10 @@ const VaultConfig = z.strictObject({
 type VaultConfig = z.output<typeof VaultConfig>;
 
 /** What somebody outside of the project would write: JWT auth with a JWT out of a Secret. Sees the kernel and nothing else. */
-@service(SECRET_READER)
 class Vault implements AuthMethod<VaultConfig> {
-  constructor(private readonly secrets: SecretReader) {}
-
-  async prepare({ spec, resource }: AuthRequest<VaultConfig>, signal: AbortSignal): Promise<LoginMaterial> {
+  async prepare({ spec, resource, secrets }: AuthRequest<VaultConfig>, signal: AbortSignal): Promise<LoginMaterial> {
     const { identityId } = spec;
-    const jwt = (await this.secrets.read(vaultKey(spec, resource), signal)).get('jwt');
+    const jwt = (await secrets.read(vaultKey(spec, resource), signal)).get('jwt');
     if (jwt === undefined) throw terminal('CredentialsIncomplete', `Secret ${spec.secretName} has no key jwt.`);
     return {
       kind: 'login',
@@ -53,9 +47,12 @@ export const vaultPlugin = definePlugin({
       key: 'acmeVault',
       spec: VaultConfig,
       scope: 'project',
+      identity: 'resource',
       use: Vault,
       watches: ['Secret'],
-      references: (config: VaultConfig, resource) => [{ kind: 'Secret', ...vaultKey(config, resource) }],
+      references: (config: VaultConfig, resource) => [
+        { kind: 'Secret', field: 'secretName', ...vaultKey(config, resource) },
+      ],
     }),
   ],
 });
@@ -81,13 +78,10 @@ function unchecked(value: unknown): never {
 }
 
 /** Puts the word of a Secret wherever it should not be. */
-@service(SECRET_READER)
 class Broken implements AuthMethod<BrokenConfig> {
-  constructor(private readonly secrets: SecretReader) {}
-
-  async prepare({ spec, resource }: AuthRequest<BrokenConfig>, signal: AbortSignal): Promise<LoginMaterial> {
+  async prepare({ spec, resource, secrets }: AuthRequest<BrokenConfig>, signal: AbortSignal): Promise<LoginMaterial> {
     const { fault } = spec;
-    const secret = await this.secrets.read({ namespace: resource.namespace, name: spec.secretName }, signal);
+    const secret = await secrets.read({ namespace: resource.namespace, name: spec.secretName }, signal);
     const word = secret.get('word') ?? '';
     if (fault === 'throws') throw new Error(`no luck with ${word}`);
     if (fault === 'hangs') return new Promise(() => undefined);
@@ -115,11 +109,12 @@ export const brokenPlugin = definePlugin({
       key: 'acmeBroken',
       spec: BrokenConfig,
       scope: 'project',
+      identity: 'resource',
       use: Broken,
       watches: ['Secret'],
       references: ({ fault, secretName: name }: BrokenConfig, { namespace }) => {
         if (fault === 'references throw') throw new Error('no luck');
-        return [{ kind: 'Secret', namespace, name }];
+        return [{ kind: 'Secret', field: 'secretName', namespace, name }];
       },
     }),
   ],

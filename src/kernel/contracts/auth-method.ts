@@ -3,6 +3,7 @@ import type { ServiceClass } from '../container/index.ts';
 import { extensionPoint } from './extension-point.ts';
 import type { LoginMaterial } from './infisical.ts';
 import { REFERENCE_KINDS, type ObjectKey, type ObjectReference, type ReferenceKind } from './objects.ts';
+import type { SecretReader, ServiceAccountTokens } from './services.ts';
 
 /** One login to prepare. */
 export interface AuthRequest<Spec> {
@@ -10,6 +11,16 @@ export interface AuthRequest<Spec> {
   readonly spec: Spec;
   /** The resource that asks; its namespace is the default of references. */
   readonly resource: ObjectKey;
+  /** Reads the Secrets that `references` names for this spec, and no others. Bound to this resource: throws terminal `NamespaceRefused`. */
+  readonly secrets: SecretReader;
+  /** Mints tokens of the ServiceAccounts that `references` names, and of no others. Bound like `secrets`. */
+  readonly tokens: ServiceAccountTokens;
+}
+
+/** An object that a fragment names. */
+export interface MethodReference extends ObjectReference {
+  /** Below the fragment: `credentialsRef`. */
+  readonly field: string;
 }
 
 /** A way to log in to Infisical. */
@@ -41,8 +52,13 @@ export interface AuthMethodContribution<Spec = unknown> {
   readonly scope: 'project' | 'token';
   /** Kinds of objects that `references` names; each is watched while some enabled plugin names it. */
   readonly watches: readonly ReferenceKind[];
-  /** Objects whose change must lead to a new pass. Pure. */
-  references(spec: Spec, resource: ObjectKey): readonly ObjectReference[];
+  /**
+   * Whose identity the material proves. `resource`: that of credentials which the spec names. `operator`: that of the operator itself, such as the cloud
+   * role of its pod, which no resource may send wherever it likes.
+   */
+  readonly identity: 'resource' | 'operator';
+  /** Every object that `prepare` may read or have tokens minted for; a change of one leads to a new pass. Pure. */
+  references(spec: Spec, resource: ObjectKey): readonly MethodReference[];
 }
 
 const isFunction = (value: unknown): boolean => typeof value === 'function';
@@ -51,6 +67,7 @@ const Shape = z.looseObject({
   // Not `instanceof`: the zod of a third party may be another copy.
   spec: z.looseObject({ safeParse: z.custom(isFunction) }),
   scope: z.enum(['project', 'token']),
+  identity: z.enum(['resource', 'operator']),
   watches: z.array(z.enum(REFERENCE_KINDS)),
   references: z.custom(isFunction),
 });

@@ -1,4 +1,11 @@
-export { AUTH_METHOD, type AuthMethod, type AuthMethodContribution, type AuthRequest } from './auth-method.ts';
+export type { Access, ChosenLogin, FieldReference, TargetAccess, TargetReference } from './access.ts';
+export {
+  AUTH_METHOD,
+  type AuthMethod,
+  type AuthMethodContribution,
+  type AuthRequest,
+  type MethodReference,
+} from './auth-method.ts';
 export { cloudFailure, cloudRefused, cloudUnavailable } from './cloud-failure.ts';
 export {
   FINALIZERS,
@@ -30,7 +37,6 @@ export {
 } from './errors.ts';
 export { extensionPoint, type Contributed, type ExtensionPoint, type Provided } from './extension-point.ts';
 export {
-  INFISICAL,
   type FixedToken,
   type HostAddress,
   type Infisical,
@@ -91,8 +97,6 @@ export {
   LOG,
   METRICS,
   RANDOM,
-  SECRET_READER,
-  SERVICE_ACCOUNT_TOKENS,
   SETTINGS,
   type CaSetting,
   type Clock,
@@ -116,8 +120,6 @@ export {
 } from './services.ts';
 export { SYNC_TARGET, type SyncTarget, type SyncTargetContribution } from './sync-target.ts';
 export {
-  CONFIG_MAP_OBJECTS,
-  SECRET_OBJECTS,
   type AppliedFields,
   type DesiredTarget,
   type ObservedTarget,

@@ -1,4 +1,3 @@
-import { token } from '../container/index.ts';
 import type { Destination, DestinationScope } from './destination.ts';
 import type { OperatorError } from './errors.ts';
 
@@ -112,9 +111,8 @@ export interface InfisicalSession {
   subscribe(scope: SourceScope, onNews: () => void, signal: AbortSignal): Promise<SourceSubscription>;
 }
 
-/** Infisical, as plugins see it. */
+/** Infisical, as `Access` sees it: plugins are given sessions. */
 export interface Infisical {
   /** Logs in, or finds the token that this identity already has. Throws as `InfisicalSession.read` does, and terminal `HostInvalid`. */
   open(host: HostAddress, material: LoginMaterial, signal: AbortSignal): Promise<InfisicalSession>;
 }
-export const INFISICAL = token<Infisical>('kernel.infisical');

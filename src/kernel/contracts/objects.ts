@@ -16,8 +16,8 @@ export function parseKey(text: string): ObjectKey {
   return { namespace, name };
 }
 
-/** Kinds of core objects that a resource may refer to and be woken by. */
-export const REFERENCE_KINDS = ['Secret', 'ConfigMap', 'ServiceAccount'] as const;
+/** Kinds of core objects that a resource may refer to and be woken by. A Namespace has the empty text for its own namespace. */
+export const REFERENCE_KINDS = ['Secret', 'ConfigMap', 'ServiceAccount', 'Namespace'] as const;
 export type ReferenceKind = (typeof REFERENCE_KINDS)[number];
 
 /** One object that another names. */

@@ -54,6 +54,11 @@ export const REASONS = {
     summary: 'A plugin of a third party broke, gave no answer in time, or gave one that cannot be used.',
     remedy: "Look for the plugin in the log of the operator, and report it to the plugin's author.",
   },
+  NamespaceRefused: {
+    summary: 'The spec names an object of another namespace that this resource may not use.',
+    remedy:
+      'Use an object of the namespace of the resource; or have the other namespace, or the object, annotated with secrets.infisical.com/allow-from where the operator runs with --cross-namespace Grant.',
+  },
   CredentialsNotFound: {
     summary:
       'What holds the credentials does not exist: a Secret, a ServiceAccount, a file, or a setting of the operator.',

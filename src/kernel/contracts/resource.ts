@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ServiceClass } from '../container/index.ts';
+import type { Access } from './access.ts';
 import type { AuthMethodContribution } from './auth-method.ts';
 import { extensionPoint } from './extension-point.ts';
 import type { CustomResource, ObjectKey, ObjectReference, ResourceType } from './objects.ts';
@@ -42,6 +43,8 @@ export interface Pass {
   readonly id: string;
   /** Aborted at shutdown and when the lease is lost: stop, write nothing more. The deadline of a pass is the resource's own matter. */
   readonly signal: AbortSignal;
+  /** The ways of this object into the cluster and to Infisical. */
+  readonly access: Access;
 }
 
 /** When the key comes back. */

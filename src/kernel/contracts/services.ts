@@ -70,7 +70,6 @@ export interface SecretReader {
   /** Throws terminal `CredentialsNotFound` when it does not exist, retryable `KubernetesUnavailable` when nobody can tell. */
   read(key: ObjectKey, signal: AbortSignal): Promise<SecretText>;
 }
-export const SECRET_READER = token<SecretReader>('kernel.secret-reader');
 
 /** What a ServiceAccount token is asked for. */
 export interface TokenRequest extends ObjectKey {
@@ -85,7 +84,6 @@ export interface ServiceAccountTokens {
   /** Throws terminal `CredentialsNotFound` when the ServiceAccount does not exist. */
   request(request: TokenRequest, signal: AbortSignal): Promise<string>;
 }
-export const SERVICE_ACCOUNT_TOKENS = token<ServiceAccountTokens>('kernel.service-account-tokens');
 
 /** One Event on a resource. */
 export interface ResourceEvent {

@@ -1,10 +1,9 @@
 import type { ServiceClass } from '../container/index.ts';
 import { extensionPoint } from './extension-point.ts';
 import type { ReferenceKind } from './objects.ts';
-import type { TargetObjects } from './targets.ts';
 
-/** A kind of object that secrets are written to. */
-export interface SyncTarget extends TargetObjects {
+/** A kind of object that secrets are written to. The objects themselves are reached through `Access`. */
+export interface SyncTarget {
   readonly kind: Extract<ReferenceKind, 'Secret' | 'ConfigMap'>;
   /** Encodes one value as the kind's `data` field wants it; undefined when it cannot hold these bytes. */
   encode(value: Uint8Array): string | undefined;

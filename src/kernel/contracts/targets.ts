@@ -1,4 +1,3 @@
-import { token } from '../container/index.ts';
 import type { ObjectKey, OwnerReference } from './objects.ts';
 
 /**
@@ -61,7 +60,3 @@ export interface TargetObjects {
   /** Deletes it if it still has this uid; gone already is fine. */
   remove(key: ObjectKey, uid: string, signal: AbortSignal): Promise<void>;
 }
-/** Secrets as targets. */
-export const SECRET_OBJECTS = token<TargetObjects>('kernel.secret-objects');
-/** ConfigMaps as targets. */
-export const CONFIG_MAP_OBJECTS = token<TargetObjects>('kernel.config-map-objects');

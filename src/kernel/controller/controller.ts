@@ -18,6 +18,7 @@ import {
   type ResourceInformer,
   type Wake,
 } from '../contracts/index.ts';
+import type { Gatekeeper } from '../access/index.ts';
 import { WorkQueue, backoffMs, type QueueLimits } from '../queue/index.ts';
 import { ReferenceIndex } from './reference-index.ts';
 
@@ -35,6 +36,7 @@ export interface ControllerOptions {
   readonly resource: Resource;
   readonly informer: ResourceInformer;
   readonly limits: QueueLimits;
+  readonly gatekeeper: Pick<Gatekeeper, 'for' | 'withGrantors' | 'decidesFor'>;
 }
 
 /** What is remembered of a key between passes: a few dozen bytes, no live actor. */
@@ -92,8 +94,11 @@ export class Controller {
     for (const name of this.references.keysOf(change.reference)) {
       const object = this.options.informer.get(parseKey(name));
       if (object === undefined) continue;
-      const { resource } = this.options;
-      if (!this.ask(name, () => resource.concerns(object, change.reference, change.observed), true)) continue;
+      const { resource, gatekeeper } = this.options;
+      const matters =
+        gatekeeper.decidesFor(object.metadata, change.reference) ||
+        this.ask(name, () => resource.concerns(object, change.reference, change.observed), true);
+      if (!matters) continue;
       this.queue.add(name, this.laneOf(name, object), 'drift');
     }
   }
@@ -184,10 +189,8 @@ export class Controller {
   }
 
   private noteReferences(name: string, object: CustomResource): void {
-    this.references.set(
-      name,
-      this.ask(name, () => this.options.resource.references(object), []),
-    );
+    const references = this.ask(name, () => this.options.resource.references(object), []);
+    this.references.set(name, this.options.gatekeeper.withGrantors(object.metadata, references));
   }
 
   /** A resource that cannot tell its lane gets one of its own, where it holds up nobody. */
@@ -216,7 +219,12 @@ export class Controller {
     const log = this.log.child({ resource: name, pass: id });
     const beganMs = this.dependencies.clock.monotonic();
     try {
-      const result = await this.options.resource.reconcile({ object, id, signal: this.stopping.signal });
+      const result = await this.options.resource.reconcile({
+        object,
+        id,
+        signal: this.stopping.signal,
+        access: this.options.gatekeeper.for(object.metadata),
+      });
       const tookMs = this.dependencies.clock.monotonic() - beganMs;
       this.passes.inc({ kind: this.options.kind, state: result.state });
       this.duration.observe(tookMs / 1_000, { kind: this.options.kind });

@@ -1,1 +1,1 @@
-export { LoginMethods, type ChosenLogin } from './login-methods.ts';
+export { LoginMethods, THIRD_PARTY, type BoundServices } from './login-methods.ts';

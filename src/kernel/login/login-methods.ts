@@ -3,27 +3,22 @@ import {
   OperatorError,
   terminal,
   type AuthMethodContribution,
+  type AuthRequest,
+  type ChosenLogin,
   type Clock,
   type Log,
   type LoginMaterial,
+  type MethodReference,
   type ObjectKey,
-  type ObjectReference,
 } from '../contracts/index.ts';
 import type { ExtensionRegistry, Registered } from '../plugins/index.ts';
 import { ThirdPartyMethod } from './third-party-method.ts';
 
 /** Field under `spec.authentication` that names a third party's method. */
-const THIRD_PARTY = 'plugin';
+export const THIRD_PARTY = 'plugin';
 
-/** The login method that a spec has chosen. */
-export interface ChosenLogin {
-  /** Where it stands under `spec.authentication`: a built-in method has a field of its own, all others are under `plugin`. */
-  readonly field: string;
-  /** Key of the contribution to `AUTH_METHOD`. */
-  readonly key: string;
-  /** Of a built-in method: its parsed fragment. Of a third party's: `config` as it stands in the spec. */
-  readonly spec: unknown;
-}
+/** What a plugin reads with, bound to one resource. */
+export type BoundServices = Pick<AuthRequest<unknown>, 'secrets' | 'tokens'>;
 
 /** The login methods that are loaded, as resources use them. */
 export class LoginMethods {
@@ -34,7 +29,7 @@ export class LoginMethods {
   ) {}
 
   /** Objects whose change must lead to a new pass. Total: where a plugin cannot tell, there are none, and `prepare` says why. */
-  references(chosen: ChosenLogin, resource: ObjectKey): readonly ObjectReference[] {
+  references(chosen: ChosenLogin, resource: ObjectKey): readonly MethodReference[] {
     const method = this.find(chosen);
     if (method === undefined) return [];
     if (method.origin === 'built-in') return method.contribution.references(chosen.spec, resource);
@@ -50,11 +45,19 @@ export class LoginMethods {
    * The material for one login. Throws what the method throws, terminal `PluginUnavailable` when there is no such method, and of a third
    * party's method also terminal `PluginConfigInvalid` and `PluginFailed`.
    */
-  prepare(chosen: ChosenLogin, resource: ObjectKey, signal: AbortSignal): Promise<LoginMaterial> {
+  prepare(
+    chosen: ChosenLogin,
+    resource: ObjectKey,
+    services: BoundServices,
+    signal: AbortSignal,
+  ): Promise<LoginMaterial> {
     const method = this.find(chosen);
     if (method === undefined) return Promise.reject(this.unavailable(chosen));
-    if (method.origin === 'third-party') return this.guarded(method).prepare(chosen.spec, resource, signal);
-    return method.instance().prepare({ spec: chosen.spec, resource }, signal);
+    const { secrets, tokens } = services;
+    if (method.origin === 'third-party') {
+      return this.guarded(method).prepare(chosen.spec, resource, { secrets, tokens }, signal);
+    }
+    return method.instance().prepare({ spec: chosen.spec, resource, secrets, tokens }, signal);
   }
 
   /** Fields lead to built-in methods and names to those of third parties, so neither can pass for the other. */

@@ -3,11 +3,12 @@ import {
   REFERENCE_KINDS,
   terminal,
   type AuthMethodContribution,
+  type AuthRequest,
   type Clock,
   type Log,
   type LoginMaterial,
+  type MethodReference,
   type ObjectKey,
-  type ObjectReference,
 } from '../contracts/index.ts';
 import type { Registered } from '../plugins/index.ts';
 import { parseConfig } from './config.ts';
@@ -21,7 +22,12 @@ const BODY_MS = 30_000;
 
 const References = z
   .array(
-    z.object({ kind: z.enum(REFERENCE_KINDS), namespace: z.string().min(1).max(63), name: z.string().min(1).max(253) }),
+    z.object({
+      kind: z.enum(REFERENCE_KINDS),
+      namespace: z.string().min(1).max(63),
+      name: z.string().min(1).max(253),
+      field: z.string().min(1).max(253),
+    }),
   )
   .max(64);
 
@@ -41,7 +47,7 @@ export class ThirdPartyMethod {
   }
 
   /** Throws terminal `PluginConfigInvalid` and `PluginFailed`. */
-  references(config: unknown, resource: ObjectKey): readonly ObjectReference[] {
+  references(config: unknown, resource: ObjectKey): readonly MethodReference[] {
     const { plugin, contribution } = this.method;
     const named = this.guard.callNow('naming what it refers to', () =>
       References.safeParse(contribution.references(this.parse(config), keyOf(resource))),
@@ -53,11 +59,16 @@ export class ThirdPartyMethod {
   }
 
   /** The material of the plugin, its body guarded as well. Throws as `LoginMethods.prepare` does. */
-  async prepare(config: unknown, resource: ObjectKey, signal: AbortSignal): Promise<LoginMaterial> {
+  async prepare(
+    config: unknown,
+    resource: ObjectKey,
+    services: Pick<AuthRequest<unknown>, 'secrets' | 'tokens'>,
+    signal: AbortSignal,
+  ): Promise<LoginMaterial> {
     const { plugin } = this.method;
     // What cannot be watched would never be seen to change, so it is told before it matters.
     this.references(config, resource);
-    const request = { spec: this.parse(config), resource: keyOf(resource) };
+    const request = { spec: this.parse(config), resource: keyOf(resource), ...services };
     const material = await this.guard.call('preparing a login', PREPARE_MS, signal, async (limited) =>
       checkMaterial(plugin, await this.method.instance().prepare(request, limited)),
     );

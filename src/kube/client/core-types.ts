@@ -4,6 +4,7 @@ import type { ReferenceKind, ResourceType } from '#kernel';
 export const CORE_TYPES = {
   Secret: { group: '', version: 'v1', kind: 'Secret', plural: 'secrets' },
   ConfigMap: { group: '', version: 'v1', kind: 'ConfigMap', plural: 'configmaps' },
+  Namespace: { group: '', version: 'v1', kind: 'Namespace', plural: 'namespaces' },
   ServiceAccount: { group: '', version: 'v1', kind: 'ServiceAccount', plural: 'serviceaccounts' },
 } as const satisfies Record<ReferenceKind, ResourceType>;
 

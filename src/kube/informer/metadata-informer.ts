@@ -141,7 +141,7 @@ export class MetadataInformer implements ReferenceInformer {
     const id = formatKey(key);
     const request: KubeRequest = {
       verb: 'get',
-      target: { type: CORE_TYPES[this.kind], namespace: key.namespace, name: key.name },
+      target: { type: CORE_TYPES[this.kind], namespace: key.namespace || undefined, name: key.name },
       accept: MEDIA.metadata,
     };
     const cache = this.partOf(key)?.cache;

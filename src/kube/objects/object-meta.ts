@@ -5,7 +5,8 @@ const strings = z.record(z.string(), z.string());
 /** Metadata that every object has, as far as the operator reads it. Absent maps and lists are empty ones. */
 export const objectMeta = z.object({
   name: z.string().min(1),
-  namespace: z.string().min(1),
+  /** Empty: an object of the cluster. */
+  namespace: z.string().default(''),
   uid: z.string().min(1),
   resourceVersion: z.string().min(1),
   generation: z.number().default(0),
@@ -17,7 +18,7 @@ export const objectMeta = z.object({
 
 /** Name and namespace alone: what deletion and bookkeeping need. */
 export const objectName = z.object({
-  metadata: z.object({ name: z.string().min(1), namespace: z.string().min(1), resourceVersion: z.string().min(1) }),
+  metadata: objectMeta.pick({ name: true, namespace: true, resourceVersion: true }),
 });
 
 /**

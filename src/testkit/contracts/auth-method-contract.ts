@@ -4,8 +4,6 @@ import {
   Container,
   OperatorError,
   PLATFORM,
-  SECRET_READER,
-  SERVICE_ACCOUNT_TOKENS,
   formatReference,
   loadPlugins,
   type LoginMaterial,
@@ -155,15 +153,13 @@ function world(subject: AuthMethodUnderTest): MethodWorld {
   const root = Container.create();
   const secrets = new FakeSecretReader(subject.secrets);
   const tokens = new FakeServiceAccountTokens(subject.serviceAccounts);
-  root.register(SECRET_READER, secrets);
-  root.register(SERVICE_ACCOUNT_TOKENS, tokens);
   root.register(CLOCK, new FakeClock());
   root.register(PLATFORM, new FakePlatform(subject.platform));
   const [method] = loadPlugins([subject.plugin], root).all(AUTH_METHOD);
   if (method === undefined) throw new Error('the plugin contributes no auth method');
   const spec = method.contribution.spec.parse(subject.fragment);
   const prepare = (signal = new AbortController().signal): Promise<LoginMaterial> =>
-    method.instance().prepare({ spec, resource: RESOURCE }, signal);
+    method.instance().prepare({ spec, resource: RESOURCE, secrets, tokens }, signal);
   return { method, spec, secrets, tokens, prepare };
 }
 

@@ -1,3 +1,4 @@
+export { anAuthRequest } from './an-auth-request.ts';
 export { FakeClock, settle } from './fake-clock.ts';
 export { FakePlatform, type FakePlatformOptions } from './fake-platform.ts';
 export { FakeSecretReader } from './fake-secret-reader.ts';

@@ -9,6 +9,7 @@ import {
 import { FakeClock, FixedRandom, RecordingLog, RecordingMetrics, settle } from '../../../src/testkit/fakes/index.ts';
 import { aCustomResource } from '../a-custom-resource.ts';
 import { FakeInformer } from './fake-informer.ts';
+import { OPEN_GATES } from './open-gates.ts';
 import { ScriptedResource } from './scripted-resource.ts';
 
 const secret = (name: string): ObjectReference => ({ kind: 'Secret', namespace: 'shop', name });
@@ -30,7 +31,7 @@ describe('Controller', () => {
     resource = new ScriptedResource();
     controller = new Controller(
       { clock, random: new FixedRandom(0), log, metrics },
-      { kind: 'Thing', resource, informer, limits: { perLane: 1, total: 10 } },
+      { kind: 'Thing', resource, informer, limits: { perLane: 1, total: 10 }, gatekeeper: OPEN_GATES },
     );
   });
 

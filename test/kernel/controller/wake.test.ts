@@ -3,6 +3,7 @@ import { Controller, type PassResult } from '../../../src/kernel/index.ts';
 import { FakeClock, FixedRandom, RecordingLog, RecordingMetrics, settle } from '../../../src/testkit/fakes/index.ts';
 import { aCustomResource } from '../a-custom-resource.ts';
 import { FakeInformer } from './fake-informer.ts';
+import { OPEN_GATES } from './open-gates.ts';
 import { ScriptedResource } from './scripted-resource.ts';
 
 describe('Controller: causes of the resource itself', () => {
@@ -15,7 +16,7 @@ describe('Controller: causes of the resource itself', () => {
     resource = new ScriptedResource();
     controller = new Controller(
       { clock: new FakeClock(), random: new FixedRandom(0), log: new RecordingLog(), metrics: new RecordingMetrics() },
-      { kind: 'Thing', resource, informer, limits: { perLane: 1, total: 10 } },
+      { kind: 'Thing', resource, informer, limits: { perLane: 1, total: 10 }, gatekeeper: OPEN_GATES },
     );
   });
 

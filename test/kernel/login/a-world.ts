@@ -12,15 +12,20 @@ import {
   type AuthRequest,
   type ChosenLogin,
   type LoginMaterial,
-  type ObjectReference,
+  type MethodReference,
   type PluginManifest,
 } from '../../../src/kernel/index.ts';
-import { FakeClock, RecordingLog } from '../../../src/testkit/fakes/index.ts';
+import {
+  FakeClock,
+  FakeSecretReader,
+  FakeServiceAccountTokens,
+  RecordingLog,
+} from '../../../src/testkit/fakes/index.ts';
 
 /** What a method does with a request. */
 export type Prepare = (request: AuthRequest<unknown>, signal: AbortSignal) => Promise<LoginMaterial>;
 /** What a method says that it refers to. */
-export type References = (spec: unknown) => readonly ObjectReference[];
+export type References = (spec: unknown) => readonly MethodReference[];
 
 /** The resource that asks. */
 export const RESOURCE = { namespace: 'shop', name: 'db' };
@@ -32,7 +37,9 @@ export const LOGIN: LoginMaterial = {
   body: () => Promise.resolve({ jwt: 'j' }),
 };
 /** A reference that is sound. */
-export const SECRET: ObjectReference = { kind: 'Secret', namespace: 'shop', name: 'creds' };
+export const SECRET: MethodReference = { field: 'ref', kind: 'Secret', namespace: 'shop', name: 'creds' };
+/** Nothing is there to read. */
+export const NO_SERVICES = { secrets: new FakeSecretReader(), tokens: new FakeServiceAccountTokens() };
 /** Never aborts. */
 export const { signal } = new AbortController();
 
@@ -52,7 +59,17 @@ function aPlugin(id: string, key: string, method: Method): PluginManifest {
     id,
     contract: CONTRACT_VERSION,
     summary: 'A login method for tests.',
-    contributes: [contribute(AUTH_METHOD, { key, spec, scope: 'project', use: Use, watches: ['Secret'], references })],
+    contributes: [
+      contribute(AUTH_METHOD, {
+        key,
+        spec,
+        scope: 'project',
+        identity: 'resource',
+        use: Use,
+        watches: ['Secret'],
+        references,
+      }),
+    ],
   });
 }
 

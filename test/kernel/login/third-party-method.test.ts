@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { retryable, terminal } from '../../../src/kernel/index.ts';
 import { settle } from '../../../src/testkit/fakes/index.ts';
 import {
+  NO_SERVICES,
   LOGIN,
   RESOURCE,
   SECRET,
@@ -29,7 +30,7 @@ describe("a third party's login method", () => {
     for (const { name, given } of nonsense) {
       it(`gives ${name} for material: terminal PluginFailed`, async () => {
         const { logins } = aWorld({ prepare: () => Promise.resolve(unchecked(given)) });
-        const error = await failure(logins.prepare(acme(), RESOURCE, signal));
+        const error = await failure(logins.prepare(acme(), RESOURCE, NO_SERVICES, signal));
         expect(error).to.include({ disposition: 'terminal', reason: 'PluginFailed' });
         expect(error.message).to.match(/^Plugin acme\.vault gave login material that cannot be used/);
         expect(error.message).not.to.contain('hush-hush');
@@ -44,7 +45,7 @@ describe("a third party's login method", () => {
     ]) {
       it(`gives ${JSON.stringify(body).slice(0, 20)} for a body: terminal PluginFailed`, async () => {
         const prepare: Prepare = () => Promise.resolve({ ...LOGIN, body: () => Promise.resolve(unchecked(body)) });
-        const material = await aWorld({ prepare }).logins.prepare(acme(), RESOURCE, signal);
+        const material = await aWorld({ prepare }).logins.prepare(acme(), RESOURCE, NO_SERVICES, signal);
         const error = await failure(bodyOf(material));
         expect(error).to.include({ disposition: 'terminal', reason: 'PluginFailed' });
         expect(error.message).to.equal('Plugin acme.vault gave a login body that cannot be used.');
@@ -62,7 +63,7 @@ describe("a third party's login method", () => {
         const { logins, log } = aWorld({
           prepare: () => Promise.reject(thrown),
         });
-        const error = await failure(logins.prepare(acme(), RESOURCE, signal));
+        const error = await failure(logins.prepare(acme(), RESOURCE, NO_SERVICES, signal));
         expect(error).to.include({ disposition: 'retryable', reason: 'PluginFailed' });
         expect(error.message).to.equal('Plugin acme.vault failed when preparing a login.');
         expect(log.lines).to.have.length(1);
@@ -77,7 +78,7 @@ describe("a third party's login method", () => {
         cause: new Error('hush-hush'),
       });
       const error = await failure(
-        aWorld({ prepare: () => Promise.reject(thrown) }).logins.prepare(acme(), RESOURCE, signal),
+        aWorld({ prepare: () => Promise.reject(thrown) }).logins.prepare(acme(), RESOURCE, NO_SERVICES, signal),
       );
       expect(error).to.include({
         disposition: 'terminal',
@@ -91,7 +92,7 @@ describe("a third party's login method", () => {
     it('asks for a pause: no longer than an hour', async () => {
       const thrown = retryable('RateLimited', 'Slower.', { retryAfterMs: Infinity });
       const error = await failure(
-        aWorld({ prepare: () => Promise.reject(thrown) }).logins.prepare(acme(), RESOURCE, signal),
+        aWorld({ prepare: () => Promise.reject(thrown) }).logins.prepare(acme(), RESOURCE, NO_SERVICES, signal),
       );
       expect(error).to.include({ reason: 'RateLimited', retryAfterMs: 3_600_000 });
     });
@@ -99,7 +100,7 @@ describe("a third party's login method", () => {
     it('throws with a reason that there is not: PluginFailed', async () => {
       const thrown = terminal(unchecked('toString'), 'Hm.');
       const error = await failure(
-        aWorld({ prepare: () => Promise.reject(thrown) }).logins.prepare(acme(), RESOURCE, signal),
+        aWorld({ prepare: () => Promise.reject(thrown) }).logins.prepare(acme(), RESOURCE, NO_SERVICES, signal),
       );
       expect(error).to.include({ reason: 'PluginFailed' });
     });
@@ -115,7 +116,7 @@ describe("a third party's login method", () => {
       { name: 'gives no verdict', spec: unchecked({ safeParse: () => 'hush-hush' }) },
     ]) {
       it(`has a schema that ${name}: terminal PluginFailed`, async () => {
-        const error = await failure(aWorld({ spec }).logins.prepare(acme(), RESOURCE, signal));
+        const error = await failure(aWorld({ spec }).logins.prepare(acme(), RESOURCE, NO_SERVICES, signal));
         expect(error).to.include({ disposition: 'terminal', reason: 'PluginFailed' });
         expect(error.message).not.to.contain('hush-hush');
       });
@@ -136,7 +137,7 @@ describe("a third party's login method", () => {
       it(`${name} when asked for its references: none, and PluginFailed in the pass`, async () => {
         const { logins } = aWorld({ references });
         expect(logins.references(acme(), RESOURCE)).to.deep.equal([]);
-        const error = await failure(logins.prepare(acme(), RESOURCE, signal));
+        const error = await failure(logins.prepare(acme(), RESOURCE, NO_SERVICES, signal));
         expect(error).to.include({ disposition: 'terminal', reason: 'PluginFailed' });
       });
     }
@@ -152,7 +153,7 @@ describe("a third party's login method", () => {
         return never();
       };
       const { logins, clock } = aWorld({ prepare });
-      const failed = failure(logins.prepare(acme(), RESOURCE, signal));
+      const failed = failure(logins.prepare(acme(), RESOURCE, NO_SERVICES, signal));
       await clock.advance(9_999);
       expect(given?.aborted).to.equal(false);
       await clock.advance(1);
@@ -166,7 +167,7 @@ describe("a third party's login method", () => {
 
     it('has thirty seconds for a body', async () => {
       const { logins, clock } = aWorld({ prepare: () => Promise.resolve({ ...LOGIN, body: never }) });
-      const failed = failure(bodyOf(await logins.prepare(acme(), RESOURCE, signal)));
+      const failed = failure(bodyOf(await logins.prepare(acme(), RESOURCE, NO_SERVICES, signal)));
       await clock.advance(30_000);
       expect((await failed).message).to.match(/within 30 s when making the body/);
     });
@@ -175,7 +176,7 @@ describe("a third party's login method", () => {
       const stop = new AbortController();
       const { logins, clock } = aWorld({ prepare: never });
       const reason = new Error('stop');
-      const ended = logins.prepare(acme(), RESOURCE, stop.signal).catch((error: unknown) => error);
+      const ended = logins.prepare(acme(), RESOURCE, NO_SERVICES, stop.signal).catch((error: unknown) => error);
       await settle();
       stop.abort(reason);
       expect(await ended).to.equal(reason);

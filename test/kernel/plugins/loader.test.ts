@@ -51,7 +51,15 @@ function aPlugin(
     contract: CONTRACT_VERSION,
     summary: 'A login method for tests.',
     contributes: [
-      contribute(AUTH_METHOD, { key, spec: z.unknown(), use, scope: 'token', watches: [], references: () => [] }),
+      contribute(AUTH_METHOD, {
+        key,
+        spec: z.unknown(),
+        use,
+        scope: 'token',
+        watches: [],
+        references: () => [],
+        identity: 'resource' as const,
+      }),
     ],
   });
 }
@@ -158,7 +166,14 @@ describe('loadPlugins', () => {
   });
 
   it('refuses a login method that is not what the contract says', () => {
-    const contribution = { key: 'a', use: FixedTokenMethod, spec: z.unknown(), scope: 'token', watches: 'Secret' };
+    const contribution = {
+      key: 'a',
+      use: FixedTokenMethod,
+      spec: z.unknown(),
+      scope: 'token',
+      identity: 'resource',
+      watches: 'Secret',
+    };
     const manifest = { ...aPlugin('acme.a', 'a'), contributes: [{ point: AUTH_METHOD.id, contribution }] };
     expect(() => loadPlugins([], root, { thirdParty: [manifest] })).to.throw(PluginError, /acme\.a.*at "watches"/);
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { LoginMaterial } from '#kernel';
 import {
+  anAuthRequest,
   FakeClock,
   FakePlatform,
   cloudFault,
@@ -17,7 +18,6 @@ import { AzureAuth } from '../../../src/plugins/auth/azure/azure-auth.ts';
 import type { AzureAuthSpec } from '../../../src/plugins/auth/azure/spec.ts';
 import { IDENTITY_ID, logIn } from './log-in.ts';
 
-const RESOURCE = { namespace: 'shop', name: 'db' };
 const MANAGEMENT = 'https://management.azure.com/';
 /** The token of the pod, which nobody but Entra ID may see. */
 const ASSERTION = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJwb2QifQ.c2lnbmF0dXJl';
@@ -38,10 +38,7 @@ describe('AzureAuth', () => {
   });
 
   const prepare = (environment: Record<string, string>, spec: Partial<AzureAuthSpec> = {}): Promise<LoginMaterial> =>
-    new AzureAuth(new NodePlatform(clock, environment)).prepare({
-      spec: { identityId: IDENTITY_ID, ...spec },
-      resource: RESOURCE,
-    });
+    new AzureAuth(new NodePlatform(clock, environment)).prepare(anAuthRequest({ identityId: IDENTITY_ID, ...spec }));
 
   const bodyOf = async (
     material: LoginMaterial,
@@ -179,7 +176,7 @@ describe('AzureAuth', () => {
 
     it('asks the address that is the same on every node, unless it is told another', async () => {
       const platform = new FakePlatform();
-      const material = await new AzureAuth(platform).prepare({ spec: { identityId: 'x' }, resource: RESOURCE });
+      const material = await new AzureAuth(platform).prepare(anAuthRequest({ identityId: 'x' }));
       await bodyOf(material).catch(() => undefined);
       expect(platform.calls.map(({ url }) => url)).to.deep.equal([
         'http://169.254.169.254/metadata/identity/oauth2/token?api-version=2018-02-01&resource=https%3A%2F%2Fmanagement.azure.com%2F',

@@ -1,15 +1,13 @@
 import { expect } from 'chai';
 import type { LoginMaterial } from '#kernel';
-import { FakeSecretReader } from '#testkit';
+import { FakeSecretReader, anAuthRequest } from '#testkit';
 import { LdapAuth } from '../../../src/plugins/auth/ldap/ldap-auth.ts';
 import { IDENTITY_ID, logIn } from './log-in.ts';
 
-const RESOURCE = { namespace: 'shop', name: 'db' };
-
 async function prepare(text: Record<string, string>): Promise<LoginMaterial> {
-  const method = new LdapAuth(new FakeSecretReader({ 'shop/creds': text }));
+  const secrets = new FakeSecretReader({ 'shop/creds': text });
   const spec = { identityId: IDENTITY_ID, credentialsRef: { secretName: 'creds', secretNamespace: undefined } };
-  return method.prepare({ spec, resource: RESOURCE }, new AbortController().signal);
+  return new LdapAuth().prepare(anAuthRequest(spec, { secrets }), new AbortController().signal);
 }
 
 const directory = ({ username, password }: Readonly<Record<string, string>>): boolean =>

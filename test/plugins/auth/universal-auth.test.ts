@@ -1,14 +1,12 @@
 import { expect } from 'chai';
 import type { LoginMaterial } from '#kernel';
-import { FakeSecretReader } from '#testkit';
+import { FakeSecretReader, anAuthRequest } from '#testkit';
 import { UniversalAuth } from '../../../src/plugins/auth/universal/universal-auth.ts';
 
-const RESOURCE = { namespace: 'shop', name: 'db' };
-
 async function prepare(text: Record<string, string>): Promise<LoginMaterial> {
-  const method = new UniversalAuth(new FakeSecretReader({ 'shop/creds': text }));
+  const secrets = new FakeSecretReader({ 'shop/creds': text });
   const spec = { credentialsRef: { secretName: 'creds', secretNamespace: undefined } };
-  return method.prepare({ spec, resource: RESOURCE }, new AbortController().signal);
+  return new UniversalAuth().prepare(anAuthRequest(spec, { secrets }), new AbortController().signal);
 }
 
 describe('UniversalAuth', () => {

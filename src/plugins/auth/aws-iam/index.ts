@@ -19,6 +19,7 @@ export const plugin = definePlugin({
       key: 'awsIamAuth',
       spec: AwsIamAuthSpec,
       scope: 'project',
+      identity: 'operator',
       use: AwsIamAuth,
       watches: [],
       references: () => [],

@@ -16,6 +16,7 @@ export const plugin = definePlugin({
       key: 'azureAuth',
       spec: AzureAuthSpec,
       scope: 'project',
+      identity: 'operator',
       use: AzureAuth,
       watches: [],
       references: () => [],

@@ -14,9 +14,10 @@ export const plugin = definePlugin({
       spec: KubernetesAuthSpec,
       scope: 'project',
       use: KubernetesAuth,
+      identity: 'resource',
       watches: ['ServiceAccount'],
       references: (spec: KubernetesAuthSpec, resource) => [
-        { kind: 'ServiceAccount', ...serviceAccountKey(spec, resource) },
+        { kind: 'ServiceAccount', field: 'serviceAccountRef', ...serviceAccountKey(spec, resource) },
       ],
     }),
   ],

@@ -1,23 +1,12 @@
-import {
-  SERVICE_ACCOUNT_TOKENS,
-  service,
-  type AuthMethod,
-  type AuthRequest,
-  type LoginMaterial,
-  type ObjectKey,
-  type ServiceAccountTokens,
-} from '#kernel';
+import { type AuthMethod, type AuthRequest, type LoginMaterial, type ObjectKey } from '#kernel';
 import type { KubernetesAuthSpec } from './spec.ts';
 
 /** The shortest life that the API server gives a token; a login takes seconds. */
 const TOKEN_SECONDS = 600;
 
 /** Login material from a token of a ServiceAccount, minted for each login and never replayed. */
-@service(SERVICE_ACCOUNT_TOKENS)
 export class KubernetesAuth implements AuthMethod<KubernetesAuthSpec> {
-  constructor(private readonly tokens: ServiceAccountTokens) {}
-
-  prepare({ spec, resource }: AuthRequest<KubernetesAuthSpec>): Promise<LoginMaterial> {
+  prepare({ spec, resource, tokens }: AuthRequest<KubernetesAuthSpec>): Promise<LoginMaterial> {
     const { identityId, serviceAccountTokenAudiences: audiences = [] } = spec;
     const key = serviceAccountKey(spec, resource);
     return Promise.resolve({
@@ -26,7 +15,7 @@ export class KubernetesAuth implements AuthMethod<KubernetesAuthSpec> {
       identity: JSON.stringify([identityId, key.namespace, key.name, audiences]),
       body: async (signal) => ({
         identityId,
-        jwt: await this.tokens.request({ ...key, audiences, expirationSeconds: TOKEN_SECONDS }, signal),
+        jwt: await tokens.request({ ...key, audiences, expirationSeconds: TOKEN_SECONDS }, signal),
       }),
     });
   }

@@ -13,8 +13,11 @@ export const plugin = definePlugin({
       spec: LdapAuthSpec,
       scope: 'project',
       use: LdapAuth,
+      identity: 'resource',
       watches: ['Secret'],
-      references: (spec: LdapAuthSpec, resource) => [{ kind: 'Secret', ...credentialsKey(spec, resource) }],
+      references: (spec: LdapAuthSpec, resource) => [
+        { kind: 'Secret', field: 'credentialsRef', ...credentialsKey(spec, resource) },
+      ],
     }),
   ],
 });

@@ -1,26 +1,20 @@
 import {
-  SECRET_READER,
   formatKey,
-  service,
   terminal,
   type AuthMethod,
   type AuthRequest,
   type LoginMaterial,
   type ObjectKey,
-  type SecretReader,
   type SecretText,
 } from '#kernel';
 import type { LdapAuthSpec } from './spec.ts';
 
 /** Login material from the user name and the password of a directory user in a Kubernetes Secret. */
-@service(SECRET_READER)
 export class LdapAuth implements AuthMethod<LdapAuthSpec> {
-  constructor(private readonly secrets: SecretReader) {}
-
-  async prepare({ spec, resource }: AuthRequest<LdapAuthSpec>, signal: AbortSignal): Promise<LoginMaterial> {
+  async prepare({ spec, resource, secrets }: AuthRequest<LdapAuthSpec>, signal: AbortSignal): Promise<LoginMaterial> {
     const { identityId } = spec;
     const key = credentialsKey(spec, resource);
-    const secret = await this.secrets.read(key, signal);
+    const secret = await secrets.read(key, signal);
     const username = required(secret, 'username', key).trim();
     // A password may begin or end with a space; the line break is what `echo` and editors leave behind.
     const password = required(secret, 'password', key).replace(/\r?\n$/u, '');

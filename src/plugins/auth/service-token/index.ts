@@ -13,8 +13,11 @@ export const plugin = definePlugin({
       spec: ServiceTokenSpec,
       scope: 'token',
       use: ServiceTokenAuth,
+      identity: 'resource',
       watches: ['Secret'],
-      references: (spec: ServiceTokenSpec, resource) => [{ kind: 'Secret', ...serviceTokenKey(spec, resource) }],
+      references: (spec: ServiceTokenSpec, resource) => [
+        { kind: 'Secret', field: 'serviceTokenSecretReference', ...serviceTokenKey(spec, resource) },
+      ],
     }),
   ],
 });

@@ -1,14 +1,4 @@
-import {
-  SECRET_READER,
-  formatKey,
-  service,
-  terminal,
-  type AuthMethod,
-  type AuthRequest,
-  type LoginMaterial,
-  type ObjectKey,
-  type SecretReader,
-} from '#kernel';
+import { formatKey, terminal, type AuthMethod, type AuthRequest, type LoginMaterial, type ObjectKey } from '#kernel';
 import type { ServiceTokenSpec } from './spec.ts';
 
 /** Key of the Secret that holds the token, as Infisical's own operator has it. */
@@ -18,13 +8,13 @@ const TOKEN_KEY = 'infisicalToken';
 const SERVICE_TOKEN = /^st\.[^.\s]+\.[^.\s]+(\.[^.\s]+)?$/;
 
 /** A service token out of a Kubernetes Secret; there is no login. */
-@service(SECRET_READER)
 export class ServiceTokenAuth implements AuthMethod<ServiceTokenSpec> {
-  constructor(private readonly secrets: SecretReader) {}
-
-  async prepare({ spec, resource }: AuthRequest<ServiceTokenSpec>, signal: AbortSignal): Promise<LoginMaterial> {
+  async prepare(
+    { spec, resource, secrets }: AuthRequest<ServiceTokenSpec>,
+    signal: AbortSignal,
+  ): Promise<LoginMaterial> {
     const key = serviceTokenKey(spec, resource);
-    const secret = await this.secrets.read(key, signal);
+    const secret = await secrets.read(key, signal);
     const token = secret.get(TOKEN_KEY)?.trim() ?? '';
     if (token === '') {
       throw terminal('CredentialsIncomplete', `Secret ${formatKey(key)} has no value under the key ${TOKEN_KEY}.`);

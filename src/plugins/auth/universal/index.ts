@@ -13,8 +13,11 @@ export const plugin = definePlugin({
       spec: UniversalAuthSpec,
       scope: 'project',
       use: UniversalAuth,
+      identity: 'resource',
       watches: ['Secret'],
-      references: (spec: UniversalAuthSpec, resource) => [{ kind: 'Secret', ...credentialsKey(spec, resource) }],
+      references: (spec: UniversalAuthSpec, resource) => [
+        { kind: 'Secret', field: 'credentialsRef', ...credentialsKey(spec, resource) },
+      ],
     }),
   ],
 });

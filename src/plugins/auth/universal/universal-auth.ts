@@ -1,25 +1,22 @@
 import {
-  SECRET_READER,
   formatKey,
-  service,
   terminal,
   type AuthMethod,
   type AuthRequest,
   type LoginMaterial,
   type ObjectKey,
-  type SecretReader,
   type SecretText,
 } from '#kernel';
 import type { UniversalAuthSpec } from './spec.ts';
 
 /** Login material from the client id and the client secret in a Kubernetes Secret. */
-@service(SECRET_READER)
 export class UniversalAuth implements AuthMethod<UniversalAuthSpec> {
-  constructor(private readonly secrets: SecretReader) {}
-
-  async prepare({ spec, resource }: AuthRequest<UniversalAuthSpec>, signal: AbortSignal): Promise<LoginMaterial> {
+  async prepare(
+    { spec, resource, secrets }: AuthRequest<UniversalAuthSpec>,
+    signal: AbortSignal,
+  ): Promise<LoginMaterial> {
     const key = credentialsKey(spec, resource);
-    const secret = await this.secrets.read(key, signal);
+    const secret = await secrets.read(key, signal);
     const clientId = required(secret, 'clientId', key);
     const clientSecret = required(secret, 'clientSecret', key);
     return {

@@ -1,15 +1,5 @@
 import { fromPromise, type PromiseActorLogic } from 'xstate';
-import {
-  OperatorError,
-  formatKey,
-  terminal,
-  type HostAddress,
-  type Infisical,
-  type InfisicalSession,
-  type LoginMethods,
-  type SecretReader,
-  type Settings,
-} from '#kernel';
+import { OperatorError, formatKey, terminal, type HostAddress, type InfisicalSession, type Settings } from '#kernel';
 import type { ReloadInput } from './machine.ts';
 import type { Comparison } from './plan.ts';
 import { reloadWorkloads, type ReloadResult, type ReloadServices } from './reload/index.ts';
@@ -21,9 +11,6 @@ import type { WriteResult } from './write-result.ts';
 
 /** What the actors work with; all of it interfaces of the kernel. */
 export interface ActorServices extends TargetServices, ReloadServices {
-  readonly infisical: Infisical;
-  readonly logins: LoginMethods;
-  readonly secrets: SecretReader;
   readonly settings: Settings;
 }
 
@@ -48,30 +35,30 @@ export function makeActors(services: ActorServices, work: Work): Actors {
 }
 
 async function authenticate(services: ActorServices, work: Work, signal: AbortSignal): Promise<InfisicalSession> {
-  const material = await services.logins.prepare(work.spec().method, work.object.metadata, signal);
-  return services.infisical.open(await hostAddress(services, work, signal), material, signal);
+  const host = await hostAddress(services, work, signal);
+  return work.access.logIn(work.spec().method, host, signal);
 }
 
 async function hostAddress(services: ActorServices, work: Work, signal: AbortSignal): Promise<HostAddress> {
   const { host, ca } = services.settings.current();
   const { hostAPI, caRef } = work.spec();
   const address = hostAPI === undefined ? host : { url: hostAPI, from: 'spec.hostAPI' };
-  if (caRef !== undefined) return { ...address, caPem: await caBundle(services, caRef, signal) };
+  if (caRef !== undefined) return { ...address, caPem: await caBundle(work, caRef, signal) };
   if (ca === undefined) return address;
   if ('error' in ca) throw ca.error;
   return { ...address, caPem: ca.pem };
 }
 
 async function caBundle(
-  { secrets }: ActorServices,
+  { access }: Work,
   caRef: NonNullable<InfisicalSecretSpec['caRef']>,
   signal: AbortSignal,
 ): Promise<string> {
   const invalid = (problem: string): OperatorError =>
-    terminal('CaInvalid', `tls.caRef: Secret ${formatKey(caRef)} ${problem}.`);
+    terminal('CaInvalid', `spec.tls.caRef: Secret ${formatKey(caRef)} ${problem}.`);
   let pem: string | undefined;
   try {
-    pem = (await secrets.read(caRef, signal)).get(caRef.key);
+    pem = (await access.readSecret({ kind: 'Secret', field: 'spec.tls.caRef', ...caRef }, signal)).get(caRef.key);
   } catch (error) {
     if (error instanceof OperatorError && error.reason === 'CredentialsNotFound') throw invalid('does not exist');
     throw error;

@@ -1,5 +1,5 @@
-import { formatReference, type ObjectReference } from '#kernel';
-import { FINALIZER, isHeld, needsFinalizer } from './inventory.ts';
+import { formatReference, type TargetReference } from '#kernel';
+import { FINALIZER, asRecorded, isHeld, needsFinalizer } from './inventory.ts';
 import { removeOwned, type TargetServices } from './targets.ts';
 import type { TargetSpec } from './spec-parse.ts';
 import type { Work } from './work.ts';
@@ -13,8 +13,8 @@ const KEEP_DEPENDENTS = 'orphan';
  * from any point. Throws what kept a target from being deleted; the resource waits for it then, as its finalizer says.
  */
 export async function releaseResource(
-  services: Pick<TargetServices, 'extensions' | 'expectations' | 'finalizers'>,
-  work: Pick<Work, 'object' | 'identity' | 'inventory'>,
+  services: Pick<TargetServices, 'expectations' | 'events' | 'finalizers'>,
+  work: Pick<Work, 'object' | 'identity' | 'access' | 'inventory'>,
   wanted: readonly TargetSpec[],
   signal: AbortSignal,
 ): Promise<void> {
@@ -33,11 +33,11 @@ function ownedElsewhere(
   resource: { readonly namespace: string },
   inventory: readonly TargetRecord[],
   wanted: readonly TargetSpec[],
-): readonly (ObjectReference & Pick<TargetRecord, 'kind'> & { readonly uid?: string })[] {
+): readonly (TargetReference & { readonly uid?: string })[] {
   const recorded = inventory.filter((record) => needsFinalizer(resource, record));
   const names = new Set(recorded.map(formatReference));
   const unrecorded = wanted
     .filter((target) => needsFinalizer(resource, target) && !names.has(formatReference(target)))
-    .map(({ kind, namespace, name }) => ({ kind, namespace, name }));
-  return [...recorded, ...unrecorded];
+    .map(({ kind, namespace, name, field }) => ({ kind, namespace, name, field }));
+  return [...recorded.map(asRecorded), ...unrecorded];
 }

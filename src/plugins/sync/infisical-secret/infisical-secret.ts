@@ -4,11 +4,9 @@ import {
   EVENT_RECORDER,
   EXTENSIONS,
   FINALIZERS,
-  INFISICAL,
   LOG,
   LoginMethods,
   RANDOM,
-  SECRET_READER,
   SETTINGS,
   STATUS_WRITER,
   StatusJournal,
@@ -19,12 +17,12 @@ import {
   formatReference,
   runPass,
   service,
+  type Access,
   type Clock,
   type CustomResource,
   type EventRecorder,
   type ExtensionRegistry,
   type Finalizers,
-  type Infisical,
   type Log,
   type ObjectReference,
   type ObservedTarget,
@@ -33,7 +31,6 @@ import {
   type Priority,
   type Random,
   type Resource,
-  type SecretReader,
   type Settings,
   type StatusWriter,
   type Templates,
@@ -62,20 +59,7 @@ const SLOW_PASS_MS = 2_000;
 const PASS_DEADLINE_MS = 60_000;
 
 /** The resource InfisicalSecret: keeps its targets equal to a place in Infisical. */
-@service(
-  EXTENSIONS,
-  INFISICAL,
-  SECRET_READER,
-  SETTINGS,
-  TEMPLATES,
-  FINALIZERS,
-  WORKLOADS,
-  STATUS_WRITER,
-  EVENT_RECORDER,
-  CLOCK,
-  RANDOM,
-  LOG,
-)
+@service(EXTENSIONS, SETTINGS, TEMPLATES, FINALIZERS, WORKLOADS, STATUS_WRITER, EVENT_RECORDER, CLOCK, RANDOM, LOG)
 export class InfisicalSecret implements Resource {
   private readonly specs: ParsedSpecs;
   private readonly journal: StatusJournal;
@@ -87,8 +71,6 @@ export class InfisicalSecret implements Resource {
 
   constructor(
     private readonly extensions: ExtensionRegistry,
-    private readonly infisical: Infisical,
-    private readonly secrets: SecretReader,
     private readonly settings: Settings,
     private readonly templates: Templates,
     private readonly finalizers: Finalizers,
@@ -144,8 +126,8 @@ export class InfisicalSecret implements Resource {
     this.waits.end(formatKey(object.metadata));
   }
 
-  async reconcile({ object, id, signal }: Pass): Promise<PassResult> {
-    const work = this.workFor(object);
+  async reconcile({ object, id, signal, access }: Pass): Promise<PassResult> {
+    const work = this.workFor(object, access);
     const log = this.log.child({ resource: formatKey(object.metadata), pass: id });
     if (object.metadata.deleting) return this.release(work, log, signal);
     const progress = this.reportSlowPass(work, log, signal);
@@ -208,20 +190,18 @@ export class InfisicalSecret implements Resource {
   private get services(): ActorServices {
     return {
       extensions: this.extensions,
-      infisical: this.infisical,
-      logins: this.logins,
-      secrets: this.secrets,
       settings: this.settings,
       templates: this.templates,
       finalizers: this.finalizers,
       workloads: this.workloads,
       rollouts: this.rollouts,
       expectations: this.expectations,
+      events: this.events,
       isClaimedByAnother: this.claims.check.bind(this.claims),
     };
   }
 
-  private workFor(object: CustomResource): Work {
+  private workFor(object: CustomResource, access: Access): Work {
     const annotation = object.metadata.annotations[FORCE_SYNC];
     const {
       lastHandledRefresh: handled,
@@ -233,6 +213,7 @@ export class InfisicalSecret implements Resource {
     return {
       object,
       identity: identityOf(object),
+      access,
       spec: () => this.specs.get(object),
       intervalMs,
       inventory: managedTargets,

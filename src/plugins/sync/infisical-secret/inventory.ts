@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatReference, type CustomResource, type ObjectReference } from '#kernel';
+import { formatReference, type CustomResource, type ObjectReference, type TargetReference } from '#kernel';
 import type { TargetStep } from './plan.ts';
 import type { TargetSpec } from './spec-parse.ts';
 import type { TargetRecord } from './write-result.ts';
@@ -28,6 +28,11 @@ export function parseInventory(records: readonly unknown[] | undefined): readonl
     const parsed = Record.safeParse(record);
     return parsed.success ? [parsed.data] : [];
   });
+}
+
+/** A record as a reference: what names it is the status. */
+export function asRecorded<R extends TargetRecord>(record: R): R & TargetReference {
+  return { ...record, field: 'status.managedTargets' };
 }
 
 /** What was written once and is wanted no more. */

@@ -15,6 +15,8 @@ import type { TargetRecord } from './write-result.ts';
 export type TargetStep = {
   readonly target: DesiredTarget;
   readonly targetKind: SyncTarget['kind'];
+  /** The field of the spec that names it. */
+  readonly field: string;
   readonly creationPolicy: TargetSpec['creationPolicy'];
   /** Hash of the data that it held when it was looked at; undefined: there was none, or nobody wrote its hash down. */
   readonly heldHash: string | undefined;
@@ -50,6 +52,8 @@ export type OwnerCheck = (managedBy: string) => boolean;
 /** One target: what it shall be, what is there, and for whom. */
 export interface TargetQuestion {
   readonly targetKind: SyncTarget['kind'];
+  /** The field of the spec that names it. */
+  readonly field: string;
   readonly creationPolicy: TargetSpec['creationPolicy'];
   readonly desired: DesiredTarget;
   readonly observed: ObservedTarget | undefined;
@@ -60,9 +64,9 @@ export interface TargetQuestion {
 
 /** What to do about one target; throws terminal `TargetNotOwned` when it is not ours to write. Pure. */
 export function planTarget(question: TargetQuestion): TargetStep {
-  const { targetKind, creationPolicy, desired, observed, ownerUid } = question;
+  const { targetKind, field, creationPolicy, desired, observed, ownerUid } = question;
   const heldHash = observed && observedDataHash(observed);
-  const about = { target: desired, targetKind, creationPolicy, heldHash };
+  const about = { target: desired, targetKind, field, creationPolicy, heldHash };
   if (observed === undefined) return { kind: 'create', ...about };
   const refusal = refuse(question, observed);
   if (refusal !== undefined) throw refusal;

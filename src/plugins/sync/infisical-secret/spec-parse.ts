@@ -1,13 +1,12 @@
 import type { z } from 'zod';
-import { formatReference, terminal, type CustomResource, type ObjectKey } from '#kernel';
+import { formatReference, terminal, type CustomResource, type ObjectKey, type TargetReference } from '#kernel';
 import type { ChosenMethod } from './spec-method.ts';
 import { placeOf } from './spec-scope.ts';
 import type { InfisicalSecretFields } from './spec.ts';
 import type { Template } from './spec-template.ts';
 
 /** One object to write. */
-export interface TargetSpec extends ObjectKey {
-  readonly kind: 'Secret' | 'ConfigMap';
+export interface TargetSpec extends TargetReference {
   /** Secrets only; undefined: Opaque. */
   readonly type: string | undefined;
   readonly creationPolicy: 'Owner' | 'Orphan';
@@ -66,12 +65,17 @@ function methodOf({ authentication = {}, tokenSecretReference }: InfisicalSecret
   const [method] = Object.values(authentication);
   if (method !== undefined) return method;
   const spec = { serviceTokenSecretReference: tokenSecretReference };
-  return { field: 'serviceToken', key: 'serviceToken', spec, scope: placeOf({}) };
+  return { field: 'serviceToken', key: 'serviceToken', spec, scope: placeOf({}), at: 'spec.tokenSecretReference' };
 }
 
 function targetsOf(fields: InfisicalSecretFields, namespace: string): readonly TargetSpec[] {
-  const single = fields.managedSecretReference === undefined ? [] : [fields.managedSecretReference];
-  const secrets = [...single, ...(fields.managedKubeSecretReferences ?? [])].map((target): TargetSpec => ({
+  const { managedSecretReference: one, managedKubeSecretReferences: more = [] } = fields;
+  const named = [
+    ...(one === undefined ? [] : [{ target: one, field: 'spec.managedSecretReference' }]),
+    ...more.map((target, index) => ({ target, field: `spec.managedKubeSecretReferences[${index}]` })),
+  ];
+  const secrets = named.map(({ target, field }): TargetSpec => ({
+    field,
     kind: 'Secret',
     name: target.secretName,
     namespace: target.secretNamespace ?? namespace,
@@ -79,7 +83,8 @@ function targetsOf(fields: InfisicalSecretFields, namespace: string): readonly T
     creationPolicy: target.creationPolicy ?? 'Orphan',
     template: target.template,
   }));
-  const configMaps = (fields.managedKubeConfigMapReferences ?? []).map((target): TargetSpec => ({
+  const configMaps = (fields.managedKubeConfigMapReferences ?? []).map((target, index): TargetSpec => ({
+    field: `spec.managedKubeConfigMapReferences[${index}]`,
     kind: 'ConfigMap',
     name: target.configMapName,
     namespace: target.configMapNamespace ?? namespace,

@@ -1,21 +1,23 @@
 import {
+  OperatorError,
   SYNC_TARGET,
   asOperatorError,
   retryable,
   terminal,
+  type EventRecorder,
   type ExtensionRegistry,
   type Finalizers,
-  type OperatorError,
   type ObjectReference,
   type SourceSnapshot,
   type SyncTarget,
+  type TargetReference,
   type Templates,
 } from '#kernel';
 import { MANAGED_BY } from './annotations.ts';
 import { desiredTarget, managedByText } from './desired.ts';
 import type { Expectations } from './expectations.ts';
 import { fingerprintOfDesired } from './fingerprint.ts';
-import { FINALIZER, droppedTargets, isHeld, needsFinalizer, recordOf } from './inventory.ts';
+import { FINALIZER, asRecorded, droppedTargets, isHeld, needsFinalizer, recordOf } from './inventory.ts';
 import { planTarget, type Comparison, type OwnerCheck, type TargetStep } from './plan.ts';
 import type { TargetSpec } from './spec-parse.ts';
 import type { Work } from './work.ts';
@@ -27,6 +29,7 @@ export interface TargetServices {
   readonly templates: Templates;
   readonly finalizers: Finalizers;
   readonly expectations: Expectations;
+  readonly events: EventRecorder;
   /** Whether the resource that a target names as its own still lives, still wants that target, and is another one. */
   isClaimedByAnother(work: Work, target: TargetSpec): OwnerCheck;
 }
@@ -87,7 +90,8 @@ export async function writeTargets(
   const complete = records.length === work.spec().targets.length;
   for (const record of complete ? comparison.dropped : []) {
     try {
-      if (record.creationPolicy === 'Owner' && (await removeOwned(services, work, record, signal))) wrote = true;
+      if (record.creationPolicy === 'Owner' && (await removeOwned(services, work, asRecorded(record), signal)))
+        wrote = true;
       cleared.push(record);
     } catch (error) {
       signal.throwIfAborted();
@@ -102,21 +106,33 @@ export async function writeTargets(
 
 /**
  * Deletes a target if it still is the very object that this resource wrote. Resolves to whether there was anything to delete: an object of
- * that name which was made since, or which another resource manages by now, is nobody's business here.
+ * that name which was made since, or which another resource manages by now, is nobody's business here; one that the policy does not let this
+ * resource use any more is left as it is, with an Event.
  */
 export async function removeOwned(
-  services: Pick<TargetServices, 'extensions' | 'expectations'>,
-  work: Pick<Work, 'identity'>,
-  target: ObjectReference & { readonly kind: TargetRecord['kind']; readonly uid?: string },
+  { expectations, events }: Pick<TargetServices, 'expectations' | 'events'>,
+  { access, identity }: Pick<Work, 'access' | 'identity'>,
+  target: TargetReference & { readonly uid?: string },
   signal: AbortSignal,
 ): Promise<boolean> {
-  const kind = syncTarget(services, target);
-  const observed = await kind.observe(target, signal);
-  if (observed === undefined || (target.uid !== undefined && observed.uid !== target.uid)) return false;
-  if (observed.annotations[MANAGED_BY] !== managedByText(work.identity)) return false;
-  services.expectations.clear(target);
-  await kind.remove(target, observed.uid, signal);
-  return true;
+  const object = access.target(target);
+  try {
+    const observed = await object.observe(signal);
+    if (observed === undefined || (target.uid !== undefined && observed.uid !== target.uid)) return false;
+    if (observed.annotations[MANAGED_BY] !== managedByText(identity)) return false;
+    expectations.clear(target);
+    await object.remove(observed.uid, signal);
+    return true;
+  } catch (error) {
+    if (!(error instanceof OperatorError) || error.reason !== 'NamespaceRefused') throw error;
+    // Nobody asks for it any more, so there is no condition that could go on telling of it.
+    events.record(identity, {
+      type: 'Warning',
+      reason: error.reason,
+      message: `${error.message} The operator leaves it as it is.`,
+    });
+    return false;
+  }
 }
 
 interface Compared {
@@ -143,9 +159,10 @@ async function compare(
   });
   const step = planTarget({
     targetKind: spec.kind,
+    field: spec.field,
     creationPolicy: spec.creationPolicy,
     desired,
-    observed: await kind.observe(spec, signal),
+    observed: await work.access.target(spec).observe(signal),
     ownerUid: work.identity.uid,
     isClaimedByAnother: services.isClaimedByAnother(work, spec),
   });
@@ -158,7 +175,7 @@ async function writeOne(
   step: TargetStep,
   signal: AbortSignal,
 ): Promise<TargetRecord> {
-  const { target: desired, targetKind: kind } = step;
+  const { target: desired, targetKind: kind, field } = step;
   const { namespace, name } = desired;
   if (step.kind === 'keep') return recordOf(step, step.uid);
   // Set before the call: the watch may bring the echo of this write before the call has returned.
@@ -169,7 +186,7 @@ async function writeOne(
     fingerprintOfDesired(desired, work.identity.uid),
   );
   try {
-    const { uid } = await syncTarget(services, { kind }).write(desired, step, signal);
+    const { uid } = await work.access.target({ kind, namespace, name, field }).write(desired, step, signal);
     return recordOf(step, uid);
   } catch (error) {
     // What is there now is unknown: any event of it must lead to a pass.

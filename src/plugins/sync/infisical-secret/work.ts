@@ -1,4 +1,4 @@
-import type { ResourceIdentity, CustomResource } from '#kernel';
+import type { Access, CustomResource, ResourceIdentity } from '#kernel';
 import type { InfisicalSecretSpec } from './spec-parse.ts';
 import type { BehindRecord } from './reload/index.ts';
 import type { TargetRecord } from './write-result.ts';
@@ -7,6 +7,7 @@ import type { TargetRecord } from './write-result.ts';
 export interface Work {
   readonly object: CustomResource;
   readonly identity: ResourceIdentity;
+  readonly access: Access;
   /** The parsed spec; throws terminal `InvalidSpec`. */
   spec(): InfisicalSecretSpec;
   /** Milliseconds between two reads of the source. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { OperatorError, type CloudCall, type LoginMaterial, type Platform } from '#kernel';
-import { FakeClock, FakePlatform, startAws, type Aws } from '#testkit';
+import { anAuthRequest, FakeClock, FakePlatform, startAws, type Aws } from '#testkit';
 import { NodePlatform } from '../../../../src/platform/index.ts';
 import { AwsIamAuth } from '../../../../src/plugins/auth/aws-iam/aws-iam-auth.ts';
 import { IDENTITY_ID, logIn } from '../log-in.ts';
@@ -80,6 +80,5 @@ export async function loginAlone(variables: Variables): Promise<{ calls: readonl
 }
 
 function prepareOn(platform: Platform, clock: FakeClock): Promise<LoginMaterial> {
-  const resource = { namespace: 'shop', name: 'db' };
-  return new AwsIamAuth(platform, clock).prepare({ spec: { identityId: IDENTITY_ID }, resource });
+  return new AwsIamAuth(platform, clock).prepare(anAuthRequest({ identityId: IDENTITY_ID }));
 }

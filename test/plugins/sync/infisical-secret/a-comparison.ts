@@ -9,6 +9,7 @@ export const KEEP: TargetStep = {
   kind: 'keep',
   target: aDesiredTarget(),
   targetKind: 'Secret',
+  field: 'spec.managedSecretReference',
   creationPolicy: 'Orphan',
   heldHash: undefined,
   uid: 'uid-of-the-target',
@@ -19,6 +20,7 @@ export const CREATE: TargetStep = {
   kind: 'create',
   target: aDesiredTarget(),
   targetKind: 'Secret',
+  field: 'spec.managedSecretReference',
   creationPolicy: 'Orphan',
   heldHash: undefined,
 };
@@ -28,6 +30,7 @@ export const UPDATE: TargetStep = {
   kind: 'update',
   target: aDesiredTarget(),
   targetKind: 'Secret',
+  field: 'spec.managedSecretReference',
   creationPolicy: 'Orphan',
   heldHash: undefined,
   removeDataKeys: [],

@@ -32,6 +32,7 @@ function desired(spec: Partial<TargetSpec>, making: Partial<Making> = {}, secret
   };
   const target: TargetSpec = {
     kind: 'Secret',
+    field: 'spec.managedSecretReference',
     namespace: 'shop',
     name: 'app',
     type: undefined,

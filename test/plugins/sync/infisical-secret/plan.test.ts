@@ -20,6 +20,7 @@ const DESIRED = aDesiredTarget({ ownerReferences: [OWNER_REFERENCE] });
 function plan(observed: ObservedTarget | undefined, over: Partial<TargetQuestion> = {}): TargetStep {
   return planTarget({
     targetKind: 'Secret',
+    field: 'spec.managedSecretReference',
     creationPolicy: 'Owner',
     desired: DESIRED,
     observed,
@@ -58,6 +59,7 @@ describe('planTarget', () => {
       kind: 'create',
       target: DESIRED,
       targetKind: 'Secret',
+      field: 'spec.managedSecretReference',
       creationPolicy: 'Owner',
       heldHash: undefined,
     });
@@ -68,6 +70,7 @@ describe('planTarget', () => {
       kind: 'keep',
       target: DESIRED,
       targetKind: 'Secret',
+      field: 'spec.managedSecretReference',
       creationPolicy: 'Owner',
       heldHash: DESIRED.annotations[DATA_HASH],
       uid: 'uid-of-the-target',
@@ -108,6 +111,7 @@ describe('planTarget', () => {
         kind: 'update',
         target: DESIRED,
         targetKind: 'Secret',
+        field: 'spec.managedSecretReference',
         creationPolicy: 'Owner',
         heldHash: before.annotations[DATA_HASH],
         removeDataKeys: removes,

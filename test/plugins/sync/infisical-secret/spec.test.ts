@@ -101,6 +101,7 @@ describe('the spec of an InfisicalSecret at run time', () => {
       },
       targets: [
         {
+          field: 'spec.managedSecretReference',
           kind: 'Secret',
           namespace: 'shop',
           name: 'managed-secret',
@@ -168,6 +169,7 @@ describe('the spec of an InfisicalSecret at run time', () => {
     expect(parse('token-secret-reference.yaml').method).to.deep.equal({
       field: 'serviceToken',
       key: 'serviceToken',
+      at: 'spec.tokenSecretReference',
       spec: { serviceTokenSecretReference: { secretName: 'service-token', secretNamespace: 'default' } },
       scope: { path: '/', recursive: false },
     });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { ExtensionRegistry, OperatorError, type CustomResource, type Finalizers } from '#kernel';
+import { ExtensionRegistry, OperatorError, terminal, type Access, type CustomResource, type Finalizers } from '#kernel';
 import { Expectations } from '../../../../src/plugins/sync/infisical-secret/expectations.ts';
 import { FINALIZER } from '../../../../src/plugins/sync/infisical-secret/inventory.ts';
 import type { InfisicalSecretSpec } from '../../../../src/plugins/sync/infisical-secret/spec-parse.ts';
@@ -38,7 +38,16 @@ const SPEC: InfisicalSecretSpec = {
   targets: [],
 };
 
-/** Writes one new target that asks for the finalizer; there is no plugin, so a write would be told as its absence. */
+/** Nothing can be written: an attempt is told as a plugin that is not there. */
+const NO_TARGETS: Access = {
+  readSecret: () => Promise.reject(new Error('nothing is read')),
+  logIn: () => Promise.reject(new Error('nobody logs in')),
+  target: () => {
+    throw terminal('PluginUnavailable', 'There are no targets.');
+  },
+};
+
+/** Writes one new target that asks for the finalizer. */
 function write(finalizers: Finalizers): Promise<WriteResult> {
   const services = {
     extensions: new ExtensionRegistry(),
@@ -46,6 +55,7 @@ function write(finalizers: Finalizers): Promise<WriteResult> {
     finalizers,
     expectations: new Expectations(),
     isClaimedByAnother: () => () => false,
+    events: { record: () => undefined },
   };
   const type = {
     group: 'secrets.infisical.com',
@@ -57,6 +67,7 @@ function write(finalizers: Finalizers): Promise<WriteResult> {
   const work = {
     object: OBJECT,
     identity: { type, namespace, name, uid },
+    access: NO_TARGETS,
     spec: () => SPEC,
     intervalMs: 60_000,
     inventory: [],

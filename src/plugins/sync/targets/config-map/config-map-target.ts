@@ -1,10 +1,9 @@
 import { isUtf8 } from 'node:buffer';
-import { CONFIG_MAP_OBJECTS, service } from '#kernel';
-import { ObjectTarget, viewOf } from '../object-target.ts';
+import type { SyncTarget } from '#kernel';
+import { viewOf } from '../bytes-view.ts';
 
 /** Kubernetes ConfigMaps as targets. Their `data` is text: bytes that are none have no place in it. */
-@service(CONFIG_MAP_OBJECTS)
-export class ConfigMapTarget extends ObjectTarget {
+export class ConfigMapTarget implements SyncTarget {
   readonly kind = 'ConfigMap';
 
   encode(value: Uint8Array): string | undefined {

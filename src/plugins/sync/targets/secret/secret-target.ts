@@ -1,9 +1,8 @@
-import { SECRET_OBJECTS, service } from '#kernel';
-import { ObjectTarget, viewOf } from '../object-target.ts';
+import type { SyncTarget } from '#kernel';
+import { viewOf } from '../bytes-view.ts';
 
 /** Kubernetes Secrets as targets. */
-@service(SECRET_OBJECTS)
-export class SecretTarget extends ObjectTarget {
+export class SecretTarget implements SyncTarget {
   readonly kind = 'Secret';
 
   encode(value: Uint8Array): string {

@@ -1,0 +1,3 @@
+export { Gatekeeper } from './gatekeeper.ts';
+export { ALLOW_FROM, CROSS_NAMESPACE, type CrossNamespace, type Grants, ReferencePolicy } from './reference-policy.ts';
+export type { SharedServices } from './resource-access.ts';

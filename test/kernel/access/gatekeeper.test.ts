@@ -1,0 +1,185 @@
+import { expect } from 'chai';
+import { FakeClock, RecordingLog, FakeSecretReader, FakeServiceAccountTokens } from '#testkit';
+import { z } from 'zod';
+import {
+  AUTH_METHOD,
+  ExtensionRegistry,
+  Container,
+  Gatekeeper,
+  LoginMethods,
+  ReferencePolicy,
+  contribute,
+  type Access,
+  type AuthMethod,
+  type AuthRequest,
+  type DesiredTarget,
+  type InfisicalSession,
+  type LoginMaterial,
+  type MethodReference,
+  type TargetObjects,
+} from '../../../src/kernel/index.ts';
+
+const RESOURCE = { namespace: 'shop', name: 'db' };
+const { signal } = new AbortController();
+const SESSION: InfisicalSession = {
+  subscribe: () => {
+    throw new Error('nothing is followed');
+  },
+  destination: () => {
+    throw new Error('nothing is pushed');
+  },
+
+  host: 'https://infisical.example',
+  read: () => Promise.reject(new Error('unread')),
+};
+const DESIRED: DesiredTarget = {
+  namespace: 'bank',
+  name: 'app',
+  labels: {},
+  annotations: {},
+  ownerReferences: [],
+  data: {},
+};
+
+/** A login method that reads what the spec lists, and declares what the spec lists as declared. */
+const Spec = z.object({ reads: z.array(z.string()), declares: z.array(z.string()) });
+type Spec = z.output<typeof Spec>;
+
+class ListedReads implements AuthMethod<Spec> {
+  async prepare({ spec, secrets, tokens }: AuthRequest<Spec>): Promise<LoginMaterial> {
+    for (const read of spec.reads) {
+      const { kind, ...key } = parse(read);
+      if (kind === 'Secret') await secrets.read(key, signal);
+      else await tokens.request({ ...key, audiences: [], expirationSeconds: 600 }, signal);
+    }
+    return { kind: 'token', token: 'st.a.b' };
+  }
+}
+
+function parse(text: string): MethodReference & { kind: 'Secret' | 'ServiceAccount' } {
+  const [kind = '', namespace = '', name = ''] = text.split(/[ /]/);
+  return { kind: kind === 'Secret' ? 'Secret' : 'ServiceAccount', namespace, name, field: 'ref' };
+}
+
+interface World {
+  readonly access: Access;
+  readonly secrets: FakeSecretReader;
+  readonly tokens: FakeServiceAccountTokens;
+  /** What was done to targets and to Infisical. */
+  readonly done: string[];
+  logIn(spec: Spec): Promise<string>;
+}
+
+/** The ways of `shop/db`, where nothing of another namespace is granted. */
+function world(): World {
+  const secrets = new FakeSecretReader({ 'shop/creds': {}, 'shop/other': {}, 'bank/creds': {} });
+  const tokens = new FakeServiceAccountTokens(['shop/robot', 'bank/robot']);
+  const done: string[] = [];
+  const targets: TargetObjects = {
+    observe: ({ namespace, name }) => Promise.resolve(void done.push(`observe ${namespace}/${name}`)),
+    write: (desired) => Promise.reject(new Error(`wrote ${desired.namespace}/${desired.name}`)),
+    remove: ({ namespace, name }) => Promise.resolve(void done.push(`remove ${namespace}/${name}`)),
+  };
+  const extensions = new ExtensionRegistry();
+  const { point, contribution } = contribute(AUTH_METHOD, {
+    key: 'listed',
+    spec: Spec,
+    use: ListedReads,
+    scope: 'token',
+    identity: 'resource',
+    watches: ['Secret', 'ServiceAccount'],
+    references: (spec: Spec) => spec.declares.map(parse),
+  });
+  extensions.add(point, { plugin: 'test.listed', origin: 'built-in', contribution, container: Container.create() });
+  const gatekeeper = new Gatekeeper(
+    {
+      secrets,
+      tokens,
+      targets: new Map([['Secret', targets]]),
+      infisical: {
+        open: () => {
+          done.push('log in');
+          return Promise.resolve(SESSION);
+        },
+      },
+      logins: new LoginMethods(extensions, new FakeClock(), new RecordingLog()),
+    },
+    new ReferencePolicy('Deny', { allowFrom: () => Promise.resolve(undefined) }),
+  );
+  const access = gatekeeper.for(RESOURCE);
+  const host = { url: 'https://infisical.example' };
+  const logIn = (spec: Spec): Promise<string> =>
+    failure(access.logIn({ field: 'listed', key: 'listed', spec }, host, signal));
+  return { access, secrets, tokens, done, logIn };
+}
+
+/** The message with which a promise is rejected; `fine` when it is not. */
+function failure(promise: Promise<unknown>): Promise<string> {
+  return promise.then(
+    () => 'fine',
+    (error: unknown) => (error instanceof Error ? error.message : 'no error'),
+  );
+}
+
+describe('the ways of a resource', () => {
+  let at: World;
+  beforeEach(() => {
+    at = world();
+  });
+
+  it('read what is in its own namespace, and nothing else', async () => {
+    await at.access.readSecret({ kind: 'Secret', namespace: 'shop', name: 'creds', field: 'spec.tls.caRef' }, signal);
+    const elsewhere = { kind: 'Secret', namespace: 'bank', name: 'creds', field: 'spec.tls.caRef' } as const;
+    expect(await failure(at.access.readSecret(elsewhere, signal))).to.match(
+      /^spec\.tls\.caRef names Secret bank\/creds/,
+    );
+    expect(at.secrets.reads).to.deep.equal(['shop/creds']);
+  });
+
+  it('give a plugin what it declares', async () => {
+    const reads = ['Secret shop/creds', 'ServiceAccount shop/robot'];
+    expect(await at.logIn({ reads, declares: reads })).to.equal('fine');
+    expect(at.done).to.deep.equal(['log in']);
+  });
+
+  for (const object of ['Secret bank/creds', 'ServiceAccount bank/robot', 'Secret bank/no-such']) {
+    it(`refuse a login by ${object} before the plugin runs, named by its field`, async () => {
+      const said = await at.logIn({ reads: ['Secret shop/creds', object], declares: ['Secret shop/creds', object] });
+      expect(said).to.include(`spec.authentication.listed.ref names ${object}, which is not in the namespace shop`);
+      expect([at.secrets.reads, at.tokens.requests, at.done]).to.deep.equal([[], [], []]);
+    });
+
+    it(`refuse a plugin that asks for ${object} without declaring it`, async () => {
+      const said = await at.logIn({ reads: [object], declares: [] });
+      expect(said).to.equal(
+        `the login method listed asks for ${object}, which is not among the references that it declares`,
+      );
+      expect([at.secrets.reads, at.tokens.requests, at.done]).to.deep.equal([[], [], []]);
+    });
+  }
+
+  it('refuse a plugin that asks for something undeclared of its own namespace, too', async () => {
+    const said = await at.logIn({ reads: ['Secret shop/other'], declares: ['Secret shop/creds'] });
+    expect(said).to.match(/asks for Secret shop\/other/);
+    expect(at.secrets.reads).to.deep.equal([]);
+  });
+
+  it('lead to no target of another namespace, for looks, writes and deletions', async () => {
+    const target = at.access.target({ kind: 'Secret', namespace: 'bank', name: 'app', field: 'status.managedTargets' });
+    for (const attempt of [
+      target.observe(signal),
+      target.write(DESIRED, { kind: 'create' }, signal),
+      target.remove('uid', signal),
+    ]) {
+      expect(await failure(attempt)).to.match(/^status\.managedTargets names Secret bank\/app/);
+    }
+    expect(at.done).to.deep.equal([]);
+  });
+
+  it('write no other object than the one that was named', async () => {
+    const target = at.access.target({ kind: 'Secret', namespace: 'shop', name: 'app', field: 'spec.any' });
+    expect(await failure(target.write(DESIRED, { kind: 'create' }, signal))).to.equal(
+      'bank/app is to be written as Secret shop/app',
+    );
+  });
+});
