@@ -76,6 +76,15 @@ const HOSTILE: readonly string[] = [
   '{{ range until 1000 }}{{ filterPEM "X" (repeat 50000 "-----BEGIN X-----\na:b\n") }}{{ end }}',
   '{{ range until 1000 }}{{ jwkPublicKeyPem (repeat 60000 "[") }}{{ end }}',
   '{{ range until 1000 }}{{ decryptAES "x" (repeat 1000000 "A") }}{{ end }}',
+  '{{ $d := dict }}{{ $_ := set $d "self" $d }}{{ toYaml $d }}',
+  '{{ range until 1000 }}{{ $_ := toYaml (until 40000) }}{{ end }}',
+  '{{ range until 1000 }}{{ $_ := toYaml (repeat 200000 "a ") }}{{ end }}',
+  '{{ range until 1000 }}{{ $_ := fromYaml (repeat 2000 "a: b\n") }}{{ end }}',
+  '{{ range until 1000 }}{{ $_ := fromYaml (repeat 900 "[") }}{{ end }}',
+  '{{ range until 1000 }}{{ $_ := fromYaml (repeat 900 "{") }}{{ end }}',
+  '{{ range until 1000 }}{{ $_ := fromYaml (repeat 2000 "? ") }}{{ end }}',
+  '{{ fromYaml (repeat 90 "[" | printf "a: %s") | toYaml }}{{ fromYaml (repeat 1000000 "a: &a\n") }}',
+  '{{ $y := "a0: &a0 [x]\n" }}{{ range untilStep 1 30 1 }}{{ $y = printf "%sa%d: &a%d [*a%d,*a%d,*a%d]\n" $y . . (sub . 1) (sub . 1) (sub . 1) }}{{ end }}{{ $_ := fromYaml $y }}',
   '{{ range until 1000 }}{{ semver (printf "1-%s!" (repeat 1000000 "a")) }}{{ end }}',
 ];
 

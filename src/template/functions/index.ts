@@ -16,6 +16,7 @@ import type { FunctionTable } from './signature.ts';
 import { strings } from './strings.ts';
 import { urls } from './urls.ts';
 import { versions } from './versions.ts';
+import { yaml } from './yaml.ts';
 
 export { FORBIDDEN } from './forbidden.ts';
 export type { FunctionTable } from './signature.ts';
@@ -35,6 +36,7 @@ export const FUNCTIONS: FunctionTable = {
   ...crypto,
   ...certificates,
   ...json,
+  ...yaml,
   ...paths,
   ...urls,
   ...versions,

@@ -21,7 +21,7 @@ function marshal(meter: Meter, value: Value, style: Style, level = 0): string {
   if (value === null) return 'null';
   if (typeof value === 'string') return quote(meter, value, style);
   if (typeof value === 'boolean') return String(value);
-  if (typeof value === 'number') return number(value);
+  if (typeof value === 'number') return jsonNumber(value);
   if (value instanceof GoInt) return value.value.toString();
   if (value instanceof GoList) {
     if (value.isNil) return 'null';
@@ -40,7 +40,8 @@ function marshal(meter: Meter, value: Value, style: Style, level = 0): string {
   return value.toJson();
 }
 
-function members(value: GoMap | GoStruct): readonly (readonly [string, Value])[] {
+/** Keys and values in the order of JSON. */
+export function members(value: GoMap | GoStruct): readonly (readonly [string, Value])[] {
   if (value instanceof GoStruct) return value.fields.map(({ json, value: member }) => [json, member] as const);
   return value.sortedKeys().map((key) => [key, value.entries.get(key) ?? null] as const);
 }
@@ -60,8 +61,8 @@ function enclosed(
   return `${open}${line}${parts.join(`,${line}`)}\n${indent.repeat(level)}${close}`;
 }
 
-/** JavaScript changes to exponents at the same sizes as Go does. */
-function number(value: number): string {
+/** A float64 as Go writes it in JSON; JavaScript changes to exponents at the same sizes. Throws an execute fault for infinities. */
+export function jsonNumber(value: number): string {
   if (!Number.isFinite(value)) throw executeFault('a number that is not finite cannot be written as JSON');
   return Object.is(value, -0) ? '-0' : String(value);
 }
