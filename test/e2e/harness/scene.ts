@@ -14,7 +14,11 @@ import { conditionOf, decodedData, type ConditionView, type KubeObject } from '.
 import { leaks } from './leaks.ts';
 import { startOperator, type Flags, type RunningOperator } from './operator.ts';
 import { startOperatorProcess, type OperatorProcess } from './operator-process.ts';
-import { startStoppedClockOperator, type StoppedClockOperator } from './stopped-clock-operator.ts';
+import {
+  startStoppedClockOperator,
+  type StoppedClockOperator,
+  type StoppedClockOptions,
+} from './stopped-clock-operator.ts';
 import type { Seat, Server } from './server.ts';
 
 /** Name of the Secret with the client id and the client secret in each namespace of a scene. */
@@ -92,8 +96,8 @@ export class Scene {
   }
 
   /** Starts an operator whose clock stands still, which ends with the scene. */
-  async startStoppedClock(flags: Flags = {}): Promise<StoppedClockOperator> {
-    const operator = await startStoppedClockOperator(this.seat, flags, this.plugins);
+  async startStoppedClock(options: StoppedClockOptions = {}): Promise<StoppedClockOperator> {
+    const operator = await startStoppedClockOperator(this.seat, options, this.plugins);
     this.operators.push(operator);
     return operator;
   }

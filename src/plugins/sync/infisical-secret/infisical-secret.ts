@@ -47,14 +47,13 @@ import { Rollouts } from './reload/index.ts';
 import { ParsedSpecs } from './parsed-specs.ts';
 import { NOTHING_YET, reportOf, type PassReport } from './pass-report.ts';
 import { requeueAfter } from './requeue.ts';
+import { hasFailed, watchSlowPass } from './slow-pass.ts';
 import { previousStatus, statusAfter } from './status-report.ts';
 import { isNews, references } from './watches.ts';
 import { FORCE_SYNC } from './annotations.ts';
 import { Waits } from './waits.ts';
 import type { Work } from './work.ts';
 
-/** A pass that takes longer says so in the status. */
-const SLOW_PASS_MS = 2_000;
 /** Longest time that a pass may take: several calls to Infisical at their own limits, and the writes. */
 const PASS_DEADLINE_MS = 60_000;
 
@@ -130,7 +129,7 @@ export class InfisicalSecret implements Resource {
     const work = this.workFor(object, access);
     const log = this.log.child({ resource: formatKey(object.metadata), pass: id });
     if (object.metadata.deleting) return this.release(work, log, signal);
-    const progress = this.reportSlowPass(work, log, signal);
+    const progress = watchSlowPass(this.clock, log, (state) => this.tellProgress(work, state, signal));
     try {
       const { state, output } = await runPass({
         machine: infisicalSecretMachine.provide({ actors: makeActors(this.services, work) }),
@@ -144,7 +143,7 @@ export class InfisicalSecret implements Resource {
       });
       await progress.finish();
       const end = isState(state) ? state : 'error';
-      if (this.mustWait(work, output)) return await this.wait(work, output, log, signal);
+      if (this.mustWait(work, output)) return await this.wait(work, output, signal);
       await this.report(work, reportOf(end, output, work), log, signal);
       return { state: end, requeue: requeueAfter(end, output, work, { clock: this.clock, random: this.random }) };
     } finally {
@@ -160,12 +159,11 @@ export class InfisicalSecret implements Resource {
     return false;
   }
 
-  private async wait(work: Work, output: PassContext, log: Log, signal: AbortSignal): Promise<PassResult> {
+  private async wait(work: Work, output: PassContext, signal: AbortSignal): Promise<PassResult> {
     const { conditions } = previousStatus(this.journal.current(work.object));
     // Who has just made it shall see that it was noticed.
     if (!conditions.some(({ type }) => type === 'Ready')) {
-      const state = output.session === undefined ? 'authenticating' : 'fetching';
-      await this.report(work, { ...NOTHING_YET, state }, log, signal);
+      await this.tellProgress(work, output.session === undefined ? 'authenticating' : 'fetching', signal);
     }
     return {
       state: 'waiting',
@@ -241,31 +239,12 @@ export class InfisicalSecret implements Resource {
     else log.warn('not synced', { reason, state: report.state, detail: error.message, error });
   }
 
-  /** Tells of a pass that is still running after two seconds. A failure to do so is no failure of the pass. */
-  private reportSlowPass(
-    work: Work,
-    log: Log,
-    signal: AbortSignal,
-  ): { entered(state: string): void; finish(): Promise<void> } {
-    let current: State = 'authenticating';
-    let writing: Promise<unknown> = Promise.resolve();
-    const timer = this.clock.timer(SLOW_PASS_MS, () => {
-      const before = previousStatus(this.journal.current(work.object));
-      const report: PassReport = { ...NOTHING_YET, state: current };
-      const status = { ...statusAfter(work.object, before, report, this.clock.now()) };
-      writing = this.journal.write(work.object, work.identity, status, signal).catch((error: unknown) => {
-        log.debug('the status of a slow pass could not be written', { error });
-      });
-    });
-    return {
-      entered: (state) => {
-        if (isState(state)) current = state;
-      },
-      finish: async () => {
-        timer.cancel();
-        await writing;
-      },
-    };
+  /** Says that it is being worked on. */
+  private async tellProgress(work: Work, state: State, signal: AbortSignal): Promise<void> {
+    const before = previousStatus(this.journal.current(work.object));
+    if (hasFailed(before, work.object)) return;
+    const status = { ...statusAfter(work.object, before, { ...NOTHING_YET, state }, this.clock.now()) };
+    await this.journal.write(work.object, work.identity, status, signal);
   }
 }
 
