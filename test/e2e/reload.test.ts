@@ -118,6 +118,48 @@ onEachServer('reload', (server, { holdsWrites: isEmulator }) => {
       await restarted(scene, 'late', 1);
     }));
 
+  it('restarts nothing when another replica takes over, and once for the next change', () =>
+    withScene(server(), { operator: false }, async (scene) => {
+      const flags = { leaderElect: 'true', leaseNamespace: scene.namespace };
+      scene.plant('DB_URL');
+      const first = await scene.startOperator(flags);
+      await scene.apply({ name: 'app' });
+      await scene.ready('app');
+      await make(scene, { name: 'web', uses: [{ by: 'env', secret: 'app' }] });
+      await noticed(scene, 1);
+      scene.plant('DB_URL');
+      await scene.forceSync('app');
+      await restarted(scene, 'web', 1);
+      await first.stop();
+      await scene.startOperator(flags);
+      await passes(scene, 2);
+      expect(await generation(scene, 'web')).to.equal(2);
+      scene.plant('DB_URL');
+      await scene.forceSync('app');
+      await restarted(scene, 'web', 2);
+    }));
+
+  if (isEmulator) {
+    it('restarts once, also when the operator is killed in the middle of it', () =>
+      withScene(server(), { operator: false }, async (scene) => {
+        scene.plant('DB_URL');
+        const first = await scene.startProcess();
+        await scene.apply({ name: 'app' });
+        await scene.ready('app');
+        for (const name of ['web', 'api']) await make(scene, { name, uses: [{ by: 'env', secret: 'app' }] });
+        await noticed(scene, 2);
+        const held = scene.server.holdWrites?.('deployments', '');
+        scene.plant('DB_URL');
+        await scene.forceSync('app');
+        await held?.arrived;
+        await first.kill();
+        held?.release();
+        await scene.startProcess();
+        await restarted(scene, 'web', 1);
+        await restarted(scene, 'api', 1);
+      }));
+  }
+
   it('restarts once for several secrets that change together, of one resource and of two', () =>
     withScene(server(), {}, async (scene) => {
       scene.plant('DB_URL');
