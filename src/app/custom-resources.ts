@@ -1,3 +1,4 @@
+import type { AuthFragment } from '#kernel';
 import { composeCrd, type CustomResourceDefinition } from '../crd/index.ts';
 import { AwsIamAuthSpec } from '../plugins/auth/aws-iam/spec.ts';
 import { AzureAuthSpec } from '../plugins/auth/azure/spec.ts';
@@ -8,7 +9,6 @@ import { LdapAuthSpec } from '../plugins/auth/ldap/spec.ts';
 import { ServiceTokenSpec } from '../plugins/auth/service-token/spec.ts';
 import { UniversalAuthSpec } from '../plugins/auth/universal/spec.ts';
 import { infisicalSecretDefinition } from '../plugins/sync/infisical-secret/definition.ts';
-import type { AuthFragment } from '../plugins/sync/infisical-secret/spec-method.ts';
 
 /** The login methods that the custom resources know, whether or not their plugins are switched on. */
 export const AUTH_FRAGMENTS: readonly AuthFragment[] = [

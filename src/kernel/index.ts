@@ -131,10 +131,14 @@ export {
 } from './contracts/index.ts';
 export {
   ALLOW_FROM,
+  type Connection,
+  connectionOf,
+  connectionReferences,
   CROSS_NAMESPACE,
   type CrossNamespace,
   Gatekeeper,
   type Grants,
+  openSession,
   ReferencePolicy,
   type SharedServices,
 } from './access/index.ts';
@@ -143,10 +147,11 @@ export {
   Controller,
   type ControllerDependencies,
   type ControllerOptions,
+  isNews,
   ReferenceIndex,
   type RestingRecord,
 } from './controller/index.ts';
-export { LoginMethods } from './login/index.ts';
+export { builtInMethods, LoginMethods } from './login/index.ts';
 export { type DeadlineEvent, type PassEnd, type PassOptions, runPass, unprovided } from './machine/index.ts';
 export {
   checkManifests,
@@ -166,7 +171,33 @@ export {
   type Right,
 } from './plugins/index.ts';
 export { PodTemplateReloader } from './reload/index.ts';
-export { BACKOFF, backoffMs, type QueueLimits, type QueueObserver, Scheduler, WorkQueue } from './queue/index.ts';
+export {
+  BACKOFF,
+  backoffMs,
+  type QueueLimits,
+  type QueueObserver,
+  requeueFailed,
+  Scheduler,
+  spreadInterval,
+  Waits,
+  WorkQueue,
+} from './queue/index.ts';
+export {
+  type AuthFragment,
+  authenticationSchema,
+  type ChosenMethod,
+  exactlyOneMethod,
+  hostAPI,
+  invalidSpec,
+  type MethodScope,
+  methodSchemas,
+  ParsedSpecs,
+  resyncInterval,
+  type Rule,
+  secretReference,
+  tls,
+  withRules,
+} from './spec/index.ts';
 export {
   boundedMessage,
   type Condition,

@@ -1,8 +1,7 @@
 import type { z } from 'zod';
-import type { CustomResource, ResourceDefinition } from '#kernel';
+import type { AuthFragment, CustomResource, ResourceDefinition } from '#kernel';
 import { composeCrd, type StructuralSchema } from '../../crd/index.ts';
 import { infisicalSecretDefinition } from '../../plugins/sync/infisical-secret/definition.ts';
-import type { AuthFragment } from '../../plugins/sync/infisical-secret/spec-method.ts';
 import { parseInfisicalSecretSpec } from '../../plugins/sync/infisical-secret/spec-parse.ts';
 import { AUTH_FRAGMENTS } from '../custom-resources.ts';
 import { closest } from './closest.ts';

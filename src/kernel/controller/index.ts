@@ -1,2 +1,3 @@
 export { Controller, type ControllerDependencies, type ControllerOptions, type RestingRecord } from './controller.ts';
+export { isNews } from './is-news.ts';
 export { ReferenceIndex } from './reference-index.ts';

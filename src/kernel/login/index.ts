@@ -1,1 +1,1 @@
-export { LoginMethods, THIRD_PARTY, type BoundServices } from './login-methods.ts';
+export { builtInMethods, LoginMethods, THIRD_PARTY, type BoundServices } from './login-methods.ts';

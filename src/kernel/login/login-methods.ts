@@ -17,6 +17,13 @@ import { ThirdPartyMethod } from './third-party-method.ts';
 /** Field under `spec.authentication` that names a third party's method. */
 export const THIRD_PARTY = 'plugin';
 
+/** The methods that have a field of their own in specs: those that come with the operator. */
+export function builtInMethods(extensions: ExtensionRegistry): readonly AuthMethodContribution[] {
+  return extensions
+    .all(AUTH_METHOD)
+    .flatMap(({ origin, contribution }) => (origin === 'built-in' ? [contribution] : []));
+}
+
 /** What a plugin reads with, bound to one resource. */
 export type BoundServices = Pick<AuthRequest<unknown>, 'secrets' | 'tokens'>;
 

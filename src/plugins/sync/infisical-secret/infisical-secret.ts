@@ -1,20 +1,24 @@
+import type { z } from 'zod';
 import {
-  AUTH_METHOD,
+  builtInMethods,
   CLOCK,
   EVENT_RECORDER,
   EXTENSIONS,
   FINALIZERS,
   LOG,
   LoginMethods,
+  ParsedSpecs,
   RANDOM,
   SETTINGS,
   STATUS_WRITER,
   StatusJournal,
   TEMPLATES,
+  Waits,
   WORKLOADS,
   asOperatorError,
   formatKey,
   formatReference,
+  isNews,
   runPass,
   service,
   type Access,
@@ -44,14 +48,14 @@ import { managedByText } from './desired.ts';
 import { Expectations } from './expectations.ts';
 import { infisicalSecretMachine, isState, type PassContext, type State } from './machine.ts';
 import { Rollouts } from './reload/index.ts';
-import { ParsedSpecs } from './parsed-specs.ts';
 import { NOTHING_YET, reportOf, type PassReport } from './pass-report.ts';
 import { requeueAfter } from './requeue.ts';
 import { hasFailed, watchSlowPass } from './slow-pass.ts';
 import { previousStatus, statusAfter } from './status-report.ts';
-import { isNews, references } from './watches.ts';
+import { parseInfisicalSecretSpec, type InfisicalSecretSpec } from './spec-parse.ts';
+import { infisicalSecretSpec, type InfisicalSecretFields } from './spec.ts';
+import { references } from './watches.ts';
 import { FORCE_SYNC } from './annotations.ts';
-import { Waits } from './waits.ts';
 import type { Work } from './work.ts';
 
 /** Longest time that a pass may take: several calls to Infisical at their own limits, and the writes. */
@@ -60,7 +64,7 @@ const PASS_DEADLINE_MS = 60_000;
 /** The resource InfisicalSecret: keeps its targets equal to a place in Infisical. */
 @service(EXTENSIONS, SETTINGS, TEMPLATES, FINALIZERS, WORKLOADS, STATUS_WRITER, EVENT_RECORDER, CLOCK, RANDOM, LOG)
 export class InfisicalSecret implements Resource {
-  private readonly specs: ParsedSpecs;
+  private readonly specs: ParsedSpecs<InfisicalSecretSpec>;
   private readonly journal: StatusJournal;
   private readonly expectations = new Expectations();
   private readonly claims = new Claims();
@@ -80,8 +84,10 @@ export class InfisicalSecret implements Resource {
     private readonly random: Random,
     private readonly log: Log,
   ) {
-    this.specs = new ParsedSpecs(() =>
-      extensions.all(AUTH_METHOD).flatMap(({ origin, contribution }) => (origin === 'built-in' ? [contribution] : [])),
+    let schema: z.ZodType<InfisicalSecretFields> | undefined;
+    // Made for the first spec: all plugins are loaded by then.
+    this.specs = new ParsedSpecs((object) =>
+      parseInfisicalSecretSpec((schema ??= infisicalSecretSpec(builtInMethods(extensions))), object),
     );
     this.logins = new LoginMethods(extensions, clock, log);
     this.journal = new StatusJournal(statusWriter);

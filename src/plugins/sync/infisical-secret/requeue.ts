@@ -1,4 +1,4 @@
-import type { Clock, Random, Requeue } from '#kernel';
+import { requeueFailed, spreadInterval, type Clock, type Random, type Requeue } from '#kernel';
 import type { PassContext, State } from './machine.ts';
 import type { Work } from './work.ts';
 
@@ -9,17 +9,12 @@ export function requeueAfter(
   { intervalMs }: Work,
   { clock, random }: { readonly clock: Clock; readonly random: Random },
 ): Requeue {
-  if (state === 'retrying' && error?.putOff !== undefined) {
-    const { ms, spreadMs } = error.putOff;
-    return { kind: 'putOff', ms: ms + spreadMs * random.next() };
-  }
-  if (state === 'retrying') return { kind: 'backoff', atLeastMs: error?.retryAfterMs ?? 0 };
+  if (state === 'retrying') return requeueFailed(error, random);
   if (state === 'synced' && reloaded !== undefined && reloaded.failed.length > 0) {
     return { kind: 'backoff', atLeastMs: 0 };
   }
   const nextRestartMs = reloaded?.nextDueMs ?? Infinity;
-  // Up to a tenth later, so that what started together does not stay in step for ever.
-  const spreadMs = intervalMs * (1.01 + 0.09 * random.next());
+  const spreadMs = spreadInterval(intervalMs, random);
   if (state === 'error' || comparison === undefined) return { kind: 'after', ms: Math.min(spreadMs, nextRestartMs) };
   // Counted from the read, not from the pass: resources of one source come back together and share the next read.
   const ageMs = clock.monotonic() - comparison.snapshot.readAtMs;

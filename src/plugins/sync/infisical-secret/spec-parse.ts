@@ -1,6 +1,15 @@
 import type { z } from 'zod';
-import { formatReference, terminal, type CustomResource, type ObjectKey, type TargetReference } from '#kernel';
-import type { ChosenMethod } from './spec-method.ts';
+import {
+  connectionOf,
+  formatReference,
+  invalidSpec,
+  terminal,
+  type ChosenMethod,
+  type Connection,
+  type CustomResource,
+  type SourceScope,
+  type TargetReference,
+} from '#kernel';
 import { placeOf } from './spec-scope.ts';
 import type { InfisicalSecretFields } from './spec.ts';
 import type { Template } from './spec-template.ts';
@@ -14,15 +23,12 @@ export interface TargetSpec extends TargetReference {
 }
 
 /** A spec with all defaults in place and all namespaces filled in: what a pass works from. */
-export interface InfisicalSecretSpec {
-  /** Undefined: the setting of the operator holds. */
-  readonly hostAPI: string | undefined;
-  readonly caRef: (ObjectKey & { readonly key: string }) | undefined;
+export interface InfisicalSecretSpec extends Connection {
   /** Undefined: the setting of the operator holds. */
   readonly resyncMs: number | undefined;
   readonly instantUpdates: boolean;
   readonly emptyPolicy: 'Keep' | 'Allow';
-  readonly method: ChosenMethod;
+  readonly method: ChosenMethod<SourceScope>;
   /** At least one; no two are the same object. */
   readonly targets: readonly TargetSpec[];
 }
@@ -36,13 +42,11 @@ export function parseInfisicalSecretSpec(
   object: CustomResource,
 ): InfisicalSecretSpec {
   const parsed = schema.safeParse(object.spec);
-  if (!parsed.success) throw terminal('InvalidSpec', describeIssues(parsed.error));
+  if (!parsed.success) throw invalidSpec(parsed.error);
   const fields = parsed.data;
   const { namespace } = object.metadata;
-  const caRef = fields.tls?.caRef;
   return {
-    hostAPI: fields.hostAPI,
-    caRef: caRef && { name: caRef.secretName, namespace: caRef.secretNamespace ?? namespace, key: caRef.key },
+    ...connectionOf(fields, namespace),
     resyncMs: fields.syncConfig?.resyncInterval ?? fields.resyncInterval,
     instantUpdates: fields.syncConfig?.instantUpdates ?? fields.instantUpdates ?? false,
     emptyPolicy: fields.emptyPolicy ?? 'Keep',
@@ -51,17 +55,8 @@ export function parseInfisicalSecretSpec(
   };
 }
 
-/** One line: each bad field with its path from the root of the object, and why. */
-function describeIssues(error: z.ZodError): string {
-  const lines = error.issues.map(({ path, message }) => {
-    const at = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
-    return `spec${at}: ${message}`;
-  });
-  return `${[...new Set(lines)].join('; ')}.`;
-}
-
 /** The rules of the schema leave exactly one; the oldest form becomes the one that took its place. */
-function methodOf({ authentication = {}, tokenSecretReference }: InfisicalSecretFields): ChosenMethod {
+function methodOf({ authentication = {}, tokenSecretReference }: InfisicalSecretFields): ChosenMethod<SourceScope> {
   const [method] = Object.values(authentication);
   if (method !== undefined) return method;
   const spec = { serviceTokenSecretReference: tokenSecretReference };

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { SourceScope } from '#kernel';
-import { withRules, type Rule } from './spec-rule.ts';
+import { withRules, type MethodScope, type Rule, type SourceScope } from '#kernel';
 
 /** `''` is how clients written in Go say "not set". */
 const absentWhenEmpty = (text: string): string | undefined => (text === '' ? undefined : text);
@@ -49,7 +48,7 @@ const absolutePath: Rule<Folder> = {
  * `secretsScope` of the methods whose identity may see several projects. Its rules rest while `envSlug` is empty: that is for
  * the method to judge, which knows whether it was left out as a whole.
  */
-export const ProjectScope = withRules(
+const ProjectScope = withRules(
   z.object({
     projectSlug: slug('projectSlug')
       .describe('Slug of the project. Either this or `projectId`.')
@@ -99,7 +98,7 @@ export const ProjectScope = withRules(
  * `secretsScope` of a service token, whose project is fixed and whose environment the token may name itself. An `envSlug` that
  * is there and empty marks a method that was left out, as in `ProjectScope`.
  */
-export const TokenScope = withRules(
+const TokenScope = withRules(
   z.object({
     envSlug: slug('envSlug')
       .describe('Slug of the environment; left out: that of the token, if it has only one.')
@@ -114,3 +113,10 @@ export const TokenScope = withRules(
     ...(envSlug !== undefined && { environment: envSlug }),
     ...placeOf(folder),
   }));
+
+/** What every login method has besides its own fields: the place that is read. A token without a scope reads all that it may at the root. */
+export const SECRETS_SCOPE: MethodScope<SourceScope> = {
+  schemas: { project: ProjectScope, token: TokenScope.optional() },
+  required: { project: ['envSlug'], token: [] },
+  otherwise: placeOf({}),
+};

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { DNS_SUBDOMAIN, objectNamespace } from '#kernel';
+import { DNS_SUBDOMAIN, objectNamespace, withRules, type Rule } from '#kernel';
 import { ASKED_KEYS, type AskedKeys } from './secret-types.ts';
-import { withRules, type Rule } from './spec-rule.ts';
 import { Template } from './spec-template.ts';
 
 const absentWhenEmpty = (text: string): string | undefined => (text === '' ? undefined : text);

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { LABEL_VALUE, METADATA_KEY } from '#kernel';
-import { withRules, type Rule } from './spec-rule.ts';
+import { LABEL_VALUE, METADATA_KEY, withRules, type Rule } from '#kernel';
 
 /** Names that a key of a Secret or ConfigMap may have: those of a file, since keys become files in volumes. */
 const DATA_KEY = /^[-._a-zA-Z0-9]{1,253}$/;

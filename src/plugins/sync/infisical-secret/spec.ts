@@ -1,8 +1,19 @@
 import { z } from 'zod';
-import { authenticationSchema, methodSchemas } from './spec-authentication.ts';
-import { hostAPI, resyncInterval, secretReference, tls } from './spec-connection.ts';
-import type { AuthFragment, ChosenMethod, MethodSchema } from './spec-method.ts';
-import { withRules, type Rule } from './spec-rule.ts';
+import {
+  authenticationSchema,
+  exactlyOneMethod,
+  hostAPI,
+  methodSchemas,
+  resyncInterval,
+  secretReference,
+  tls,
+  withRules,
+  type AuthFragment,
+  type ChosenMethod,
+  type Rule,
+  type SourceScope,
+} from '#kernel';
+import { SECRETS_SCOPE } from './spec-scope.ts';
 import { ConfigMapTargets, SecretTarget, SecretTargets } from './spec-targets.ts';
 
 /** All of `spec` but `authentication`, whose fields depend on the plugins. */
@@ -39,34 +50,7 @@ const Fixed = z.object({
 
 /** What the schema gives: the fields as manifests have them, without empty texts and left-out methods. */
 export interface InfisicalSecretFields extends z.output<typeof Fixed> {
-  readonly authentication?: Readonly<Record<string, ChosenMethod>> | undefined;
-}
-
-function countMethods({ authentication = {}, tokenSecretReference }: InfisicalSecretFields): number {
-  return Object.keys(authentication).length + (tokenSecretReference === undefined ? 0 : 1);
-}
-
-/** Two rules, so that the message tells which of the two mistakes it is. */
-function exactlyOneMethod(methods: readonly MethodSchema[]): readonly Rule<InfisicalSecretFields>[] {
-  const used = methods.map((method) => `(${method.isUsed('self.authentication')} ? 1 : 0)`).join(' + ');
-  const count =
-    `(has(self.authentication) ? ${used} : 0)` +
-    " + (has(self.tokenSecretReference) && self.tokenSecretReference.secretName != '' ? 1 : 0)";
-  const keys = methods.map(({ key }) => key).join(', ');
-  return [
-    {
-      cel: `${count} > 0`,
-      holds: (spec) => countMethods(spec) > 0,
-      message: `authentication must name a login method (one of empty fields is none): ${keys}`,
-      field: 'authentication',
-    },
-    {
-      cel: `${count} < 2`,
-      holds: (spec) => countMethods(spec) < 2,
-      message: 'authentication must name one login method only, and tokenSecretReference counts as one',
-      field: 'authentication',
-    },
-  ];
+  readonly authentication?: Readonly<Record<string, ChosenMethod<SourceScope>>> | undefined;
 }
 
 const namespaceOf = (target: string): string => `(has(${target}.secretNamespace) ? ${target}.secretNamespace : '')`;
@@ -101,11 +85,16 @@ const targetRules: readonly Rule<InfisicalSecretFields>[] = [
  * fragment is no object schema.
  */
 export function infisicalSecretSpec(auth: readonly AuthFragment[]): z.ZodType<InfisicalSecretFields> {
-  const methods = methodSchemas(auth);
+  const methods = methodSchemas(auth, SECRETS_SCOPE);
   const fields: z.ZodType<InfisicalSecretFields> = Fixed.extend({
-    authentication: authenticationSchema(methods).optional(),
+    authentication: authenticationSchema(methods, SECRETS_SCOPE).optional(),
   });
-  return withRules(fields, [...exactlyOneMethod(methods), ...targetRules]).describe(
+  const oneMethod = exactlyOneMethod<InfisicalSecretFields>(methods, {
+    field: 'tokenSecretReference',
+    cel: "has(self.tokenSecretReference) && self.tokenSecretReference.secretName != ''",
+    isUsed: ({ tokenSecretReference }) => tokenSecretReference !== undefined,
+  });
+  return withRules(fields, [...oneMethod, ...targetRules]).describe(
     'What to read from Infisical and where to write it.',
   );
 }

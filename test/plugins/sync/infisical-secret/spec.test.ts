@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import { z } from 'zod';
-import { OperatorError, type CustomResource } from '../../../../src/kernel/index.ts';
+import { OperatorError, type AuthFragment, type CustomResource } from '../../../../src/kernel/index.ts';
 import { infisicalSecretDefinition } from '../../../../src/plugins/sync/infisical-secret/definition.ts';
-import type { AuthFragment } from '../../../../src/plugins/sync/infisical-secret/spec-method.ts';
 import {
   parseInfisicalSecretSpec,
   type InfisicalSecretSpec,

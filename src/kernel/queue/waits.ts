@@ -1,4 +1,4 @@
-import type { Clock } from '#kernel';
+import type { Clock } from '../contracts/index.ts';
 
 /** Longest time that a resource may wait for its turn, with its data getting older, before its status tells. */
 const PATIENCE_MS = 2 * 60_000;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { FakeClock } from '#testkit';
-import { Waits } from '../../../../src/plugins/sync/infisical-secret/waits.ts';
+import { Waits } from '../../../src/kernel/queue/waits.ts';
 
 describe('Waits', () => {
   let clock: FakeClock;

@@ -1,24 +1,30 @@
 import { z } from 'zod';
-import type { AuthMethodContribution, ChosenLogin, SourceScope } from '#kernel';
-import { placeOf, ProjectScope, TokenScope } from './spec-scope.ts';
-import { withRules, type Rule } from './spec-rule.ts';
+import type { AuthMethodContribution, ChosenLogin } from '../contracts/index.ts';
+import { withRules, type Rule } from './rule.ts';
 
 /** What the schema needs to know of a login method. */
 export type AuthFragment = Pick<AuthMethodContribution, 'key' | 'spec' | 'scope'>;
 
 /** A method after parsing. */
-export interface ParsedMethod extends Omit<ChosenMethod, 'field' | 'key'> {
+export interface ParsedMethod<Scope> extends Omit<ChosenMethod<Scope>, 'field' | 'key'> {
   /** Where this is not the name of the field. */
   readonly key?: string;
 }
 
 /** The one login method of a resource. Its spec is as it came when no plugin for this method is installed. */
-export interface ChosenMethod extends ChosenLogin {
-  readonly scope: SourceScope;
+export interface ChosenMethod<Scope> extends ChosenLogin {
+  readonly scope: Scope;
 }
 
-/** A token without a scope reads all that it may at the root. */
-const SCOPES = { project: ProjectScope, token: TokenScope.optional() } as const;
+/** What a resource adds to every method under `secretsScope`. */
+export interface MethodScope<Scope> {
+  /** By kind of method; undefined: the resource adds nothing. */
+  readonly schemas: Readonly<Record<AuthMethodContribution['scope'], z.ZodType<Scope | undefined>>> | undefined;
+  /** Fields below it that must not be empty, by kind of method. */
+  readonly required: Readonly<Record<AuthMethodContribution['scope'], readonly string[]>>;
+  /** The scope of a method that names none. */
+  readonly otherwise: Scope;
+}
 
 /** A path below an object, field by field. */
 type Path = readonly string[];
@@ -59,14 +65,14 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 }
 
 /** A parsed method: the fields of its fragment, and the scope that every method has. */
-interface MethodFields extends Readonly<Record<string, unknown>> {
-  readonly secretsScope?: SourceScope | undefined;
+interface MethodFields<Scope> extends Readonly<Record<string, unknown>> {
+  readonly secretsScope?: Scope | undefined;
 }
 
 /** One method: its schema with `secretsScope`, and how to tell that it was left out. */
-export interface MethodSchema {
+export interface MethodSchema<Scope> {
   readonly key: string;
-  readonly schema: z.ZodType<ParsedMethod>;
+  readonly schema: z.ZodType<ParsedMethod<Scope>>;
   /** CEL: the method under this expression is there and was not left out. */
   isUsed(authentication: string): string;
   /** The same for a value. */
@@ -74,20 +80,24 @@ export interface MethodSchema {
 }
 
 /** The schema of one method. Throws when its fragment is no object schema, which is a fault of the plugin. */
-export function methodSchema({ key, spec, scope }: AuthFragment): MethodSchema {
+export function methodSchema<Scope>(
+  { key, spec, scope: kind }: AuthFragment,
+  { schemas, required: below, otherwise }: MethodScope<Scope>,
+): MethodSchema<Scope> {
   if (!(spec instanceof z.ZodObject)) throw new Error(`the spec of the auth method ${key} is not an object schema`);
   const paths = essentials(z.toJSONSchema(spec, { target: 'openapi-3.0', io: 'input' }));
   const isAnySet = (self: string): string => paths.map((path) => `${self}.${select(path)} != ''`).join(' || ');
   // Of one essential field alone, "set, or the method is left out" is always true.
   const some = paths.length === 1 ? [] : paths;
-  const required = scope === 'project' ? [...some, ['secretsScope', 'envSlug']] : some;
+  const required = [...some, ...below[kind].map((field) => ['secretsScope', field])];
   const rules = required.map((path) => notEmpty(path, paths, isAnySet('self')));
-  const schema: z.ZodType<MethodFields> = spec.safeExtend({ secretsScope: SCOPES[scope] }).meta(spec.meta() ?? {});
+  const extended = schemas === undefined ? spec : spec.safeExtend({ secretsScope: schemas[kind] });
+  const schema: z.ZodType<MethodFields<Scope>> = extended.meta(spec.meta() ?? {});
   return {
     key,
-    schema: withRules(schema, rules).transform(({ secretsScope: place = placeOf({}), ...own }) => ({
+    schema: withRules(schema, rules).transform(({ secretsScope: scope = otherwise, ...own }) => ({
       spec: own,
-      scope: place,
+      scope,
     })),
     isUsed: (authentication) => {
       const present = `has(${authentication}.${key})`;

@@ -1,11 +1,6 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
-import {
-  LONG_ENOUGH,
-  MIN_RESYNC_MS,
-  parseResyncInterval,
-  RESYNC_INTERVAL,
-} from '../../../../src/plugins/sync/infisical-secret/duration.ts';
+import { LONG_ENOUGH, MIN_RESYNC_MS, parseResyncInterval, RESYNC_INTERVAL } from '../../../src/kernel/spec/duration.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { objectName, objectNamespace } from '#kernel';
+import { objectName, objectNamespace } from '../contracts/index.ts';
 import { LONG_ENOUGH, parseResyncInterval, RESYNC_INTERVAL } from './duration.ts';
-import { withRules } from './spec-rule.ts';
+import { withRules } from './rule.ts';
 
 const HOST = /^(https?:\/\/([^/?#@:[\]\s]+|\[[0-9a-fA-F:.]+\])(:[0-9]{1,5})?(\/[^?#\s]*)?)?$/;
 
