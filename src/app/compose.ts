@@ -36,6 +36,7 @@ import {
   AnnotationGrants,
   BackgroundEventRecorder,
   ClusterSecretReader,
+  ClusterServiceAccountTokens,
   ClusterWorkloads,
   CustomResourceInformer,
   KubeClient,
@@ -44,7 +45,6 @@ import {
   MetadataInformer,
   ServerSideStatusWriter,
   ServerSideTargets,
-  TokenRequests,
   loadKubeConfig,
   readText,
   type Scope,
@@ -95,6 +95,8 @@ export function composeOperator(config: Config, surroundings: Surroundings): Ope
   const configMap = new MetadataInformer(context, 'ConfigMap', configKey, 'optional');
   const secrets = informers.get('Secret') ?? new MetadataInformer(context, 'Secret', scope);
   informers.set('Secret', secrets);
+  // Not started where no plugin watches them; then no plugin has tokens of one.
+  const accounts = informers.get('ServiceAccount') ?? new MetadataInformer(context, 'ServiceAccount', []);
   const isGrantedByNamespaces = config.crossNamespace === 'Grant';
   // Without a right on the whole cluster namespaces can be looked up one by one, and not be watched.
   const namespaces = new MetadataInformer(context, 'Namespace', scope === 'cluster' ? scope : []);
@@ -148,7 +150,7 @@ export function composeOperator(config: Config, surroundings: Surroundings): Ope
   const gatekeeper = new Gatekeeper(
     {
       secrets: new ClusterSecretReader(client, secrets),
-      tokens: new TokenRequests(client),
+      tokens: new ClusterServiceAccountTokens(client, secrets, accounts),
       targets: new Map(
         extensions.all(SYNC_TARGET).flatMap(({ contribution: { key: kind } }) => {
           const informer = informers.get(kind);

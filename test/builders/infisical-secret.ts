@@ -44,6 +44,8 @@ export interface InfisicalSecretOptions {
   /** Empty: what the operator is set to. */
   readonly hostAPI: string;
   readonly authentication: object;
+  /** The oldest form of a service token; takes the place of `authentication`. */
+  readonly tokenSecretReference?: object;
   /** Default 1h, so that nothing but the event under test leads to a pass. */
   readonly resyncInterval?: number | string;
   readonly emptyPolicy?: 'Keep' | 'Allow';
@@ -69,6 +71,7 @@ export interface InfisicalSecretManifest {
 /** A manifest that works, as far as its options do. */
 export function anInfisicalSecret(options: InfisicalSecretOptions): InfisicalSecretManifest {
   const { namespace, name, labels = {}, annotations = {}, hostAPI, authentication, emptyPolicy, tls } = options;
+  const { tokenSecretReference } = options;
   const { resyncInterval = '1h', targets = [{ secretName: name }], configMaps = [] } = options;
   const [first, ...others] = targets;
   return {
@@ -78,7 +81,7 @@ export function anInfisicalSecret(options: InfisicalSecretOptions): InfisicalSec
     spec: {
       ...(hostAPI === '' ? {} : { hostAPI }),
       resyncInterval,
-      authentication,
+      ...(tokenSecretReference === undefined ? { authentication } : { tokenSecretReference }),
       ...(emptyPolicy === undefined ? {} : { emptyPolicy }),
       ...(tls === undefined ? {} : { tls }),
       ...(first === undefined ? {} : { managedSecretReference: first }),
@@ -103,6 +106,11 @@ export function serviceTokenAuth(secretName: string, secretsScope: Omit<Scope, '
   return { serviceToken: { serviceTokenSecretReference: { secretName }, secretsScope } };
 }
 
+/** LDAP auth with the user name and the password in a Secret of the resource's namespace. */
+export function ldapAuth(identityId: string, secretName: string, secretsScope: Scope): object {
+  return { ldapAuth: { identityId, credentialsRef: { secretName }, secretsScope } };
+}
+
 /** Kubernetes auth as a ServiceAccount of the resource's namespace. */
 export function kubernetesAuth(
   identityId: string,
@@ -115,6 +123,18 @@ export function kubernetesAuth(
       identityId,
       serviceAccountRef: { name },
       serviceAccountTokenAudiences: audiences,
+      secretsScope,
+    },
+  };
+}
+
+/** Kubernetes auth as a ServiceAccount of the resource's namespace, with a stored token where there is one. */
+export function storedTokenAuth(identityId: string, name: string, secretsScope: Scope): object {
+  return {
+    kubernetesAuth: {
+      identityId,
+      serviceAccountRef: { name },
+      autoCreateServiceAccountToken: false,
       secretsScope,
     },
   };

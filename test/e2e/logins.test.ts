@@ -1,32 +1,7 @@
 import { expect } from 'chai';
-import { z } from 'zod';
 import { aCertificate } from '../builders/certificate.ts';
-import { kubernetesAuth, serviceTokenAuth } from '../builders/infisical-secret.ts';
-import { PROJECT, onEachServer, withScene, type Server } from './harness/index.ts';
-
-const Review = z.object({
-  status: z.object({
-    authenticated: z.boolean().default(false),
-    user: z.object({ username: z.string().optional() }).optional(),
-    audiences: z.array(z.string()).optional(),
-  }),
-});
-
-/** Asks the API server whose token this is, as Infisical does. */
-async function reviewBy(server: Server, token: string, audiences: readonly string[] | undefined) {
-  const spec = { token, ...(audiences === undefined ? {} : { audiences }) };
-  const review = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenReview', spec };
-  const {
-    authenticated,
-    user,
-    audiences: shared,
-  } = Review.parse(await server.api.ask('tokenreviews', '', '', '', review)).status;
-  return {
-    authenticated,
-    ...(user?.username === undefined ? {} : { username: user.username }),
-    ...(shared === undefined ? {} : { audiences: shared }),
-  };
-}
+import { kubernetesAuth, ldapAuth, serviceTokenAuth } from '../builders/infisical-secret.ts';
+import { PROJECT, onEachServer, reviewBy, withScene } from './harness/index.ts';
 
 onEachServer('logins', (server) => {
   for (const era of ['26', '24'] as const) {
@@ -45,6 +20,20 @@ onEachServer('logins', (server) => {
         await scene.ready('app');
         expect(await scene.values('app')).to.deep.equal(content);
         expect(scene.infisical.calls.count('auth.login')).to.equal(0);
+      }));
+
+    it(`tokenSecretReference, with the scope of the token, on a server of 20${era}`, () =>
+      withScene(server(), { infisical: { era } }, async (scene) => {
+        scene.plant('DB_URL');
+        const content = { API_KEY: scene.plant('API_KEY', '/', 'prod') };
+        const token = scene.infisical.serviceToken(PROJECT, {
+          scopes: [{ environment: 'prod', secretPath: '/' }],
+          permissions: ['read'],
+        });
+        await scene.createSecret('token', { infisicalToken: scene.canaries.watch(token) });
+        await scene.apply({ name: 'app', tokenSecretReference: { secretName: 'token' } });
+        await scene.ready('app');
+        expect(await scene.values('app')).to.deep.equal(content);
       }));
 
     it(`kubernetesAuth, on a server of 20${era}, with tokens that the API server reviews`, () =>
@@ -81,6 +70,31 @@ onEachServer('logins', (server) => {
         expect(scene.infisical.calls.count('auth.login')).to.equal(2);
       }));
   }
+
+  it('R7 ldapAuth, with a password that is used as soon as it is corrected', () =>
+    withScene(server(), {}, async (scene) => {
+      const content = { DB_URL: scene.plant('DB_URL') };
+      const [right, wrong] = [scene.canaries.plant('right'), scene.canaries.plant('wrong')];
+      const directory = (sent: Readonly<Record<string, string>>): boolean =>
+        sent['username'] === 'amy' && sent['password'] === right;
+      const { id } = scene.infisical.identity({ name: 'ldap', ldap: directory, projects: [PROJECT] });
+      await scene.createSecret('directory', { username: 'amy', password: wrong });
+      const scope = { projectSlug: PROJECT, envSlug: 'dev', secretsPath: '/' };
+      await scene.apply({ name: 'app', authentication: ldapAuth(id, 'directory', scope) });
+      await scene.failed('app', 'InvalidCredentials');
+      await scene.server.api.patch('secrets', scene.namespace, 'directory', { stringData: { password: right } });
+      await scene.ready('app', { withinMs: 5_000 });
+      expect(await scene.values('app')).to.deep.equal(content);
+    }));
+
+  it('ldapAuth on a server of 2024, which knows no such login: InvalidSpec', () =>
+    withScene(server(), { infisical: { era: '24' } }, async (scene) => {
+      const { id } = scene.infisical.identity({ name: 'ldap', ldap: () => true, projects: [PROJECT] });
+      await scene.createSecret('directory', { username: 'amy', password: scene.canaries.plant('password') });
+      const scope = { projectSlug: PROJECT, envSlug: 'dev', secretsPath: '/' };
+      await scene.apply({ name: 'app', authentication: ldapAuth(id, 'directory', scope) });
+      expect((await scene.failed('app', 'InvalidSpec')).message).to.match(/log in \(ldap\).*no login of this kind/);
+    }));
 
   it('R9 a revoked token and a rotated client secret lead to one login each, and to no failure', () =>
     withScene(server(), {}, async (scene) => {

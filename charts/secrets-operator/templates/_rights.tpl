@@ -15,6 +15,9 @@
   resources: ["serviceaccounts"]
   verbs: ["get", "list", "watch"]
 - apiGroups: [""]
+  resources: ["secrets"]
+  verbs: ["get", "list", "watch"]
+- apiGroups: [""]
   resources: ["serviceaccounts/token"]
   verbs: ["create"]
 {{- end }}

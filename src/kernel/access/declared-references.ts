@@ -34,6 +34,11 @@ export class DeclaredReferences implements SecretReader, ServiceAccountTokens {
     return this.services.tokens.request(request, signal);
   }
 
+  async stored(account: ObjectKey, signal: AbortSignal): Promise<string | undefined> {
+    await this.admit(this.declaredAs('ServiceAccount', account), signal);
+    return this.services.tokens.stored(account, signal);
+  }
+
   private declaredAs(kind: ReferenceKind, { namespace, name }: ObjectKey): FieldReference {
     const wanted = formatReference({ kind, namespace, name });
     const found = this.declared.find((reference) => formatReference(reference) === wanted);

@@ -13,7 +13,7 @@ export interface AuthRequest<Spec> {
   readonly resource: ObjectKey;
   /** Reads the Secrets that `references` names for this spec, and no others. Bound to this resource: throws terminal `NamespaceRefused`. */
   readonly secrets: SecretReader;
-  /** Mints tokens of the ServiceAccounts that `references` names, and of no others. Bound like `secrets`. */
+  /** Gives tokens of the ServiceAccounts that `references` names, and of no others. Bound like `secrets`. */
   readonly tokens: ServiceAccountTokens;
 }
 
@@ -57,7 +57,7 @@ export interface AuthMethodContribution<Spec = unknown> {
    * role of its pod, which no resource may send wherever it likes.
    */
   readonly identity: 'resource' | 'operator';
-  /** Every object that `prepare` may read or have tokens minted for; a change of one leads to a new pass. Pure. */
+  /** Every object that `prepare` may read or have tokens of; a change of one leads to a new pass. Pure. */
   references(spec: Spec, resource: ObjectKey): readonly MethodReference[];
 }
 

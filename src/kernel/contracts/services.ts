@@ -79,10 +79,20 @@ export interface TokenRequest extends ObjectKey {
   readonly expirationSeconds: number;
 }
 
-/** Mints ServiceAccount tokens by the TokenRequest API. Never cached: a token is for one login. */
+/** Tokens of ServiceAccounts. */
 export interface ServiceAccountTokens {
-  /** Throws terminal `CredentialsNotFound` when the ServiceAccount does not exist. */
+  /**
+   * Mints one by the TokenRequest API. Never cached: a token is for one login. Throws terminal `CredentialsNotFound` when the ServiceAccount
+   * does not exist.
+   */
   request(request: TokenRequest, signal: AbortSignal): Promise<string>;
+  /**
+   * The one that a Secret of the type `kubernetes.io/service-account-token` holds: of the Secrets that the ServiceAccount lists the first with
+   * a token, else of those that are annotated with its name the first by name. Undefined: there is no such Secret. A change of one counts as a
+   * change of the ServiceAccount, so who refers to that is woken. Throws terminal `CredentialsNotFound` when the ServiceAccount does not exist,
+   * `CredentialsIncomplete` when none of its Secrets holds a token yet.
+   */
+  stored(account: ObjectKey, signal: AbortSignal): Promise<string | undefined>;
 }
 
 /** One Event on a resource. */

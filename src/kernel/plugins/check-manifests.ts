@@ -11,6 +11,7 @@ const ManifestShape = z.object({
   contract: z.number(),
   summary: z.string().min(1),
   needs: z.array(z.string()).optional(),
+  rights: z.array(z.object({ group: z.string(), resource: z.string(), verbs: z.array(z.string()).min(1) })).optional(),
   contributes: z.array(
     z.object({
       point: z.string(),

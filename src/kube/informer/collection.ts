@@ -8,6 +8,8 @@ export interface Collection {
   readonly namespace: string | undefined;
   /** Just the object of this name; undefined: all. */
   readonly name?: string | undefined;
+  /** Just those that it selects, by fields that the API server selects by. */
+  readonly fieldSelector?: string;
   /** `metadata`: objects come without spec, data and status. */
   readonly view: 'whole' | 'metadata';
   /** It may be that the API server does not serve it, or does not allow it: then nothing waits for it. Default false. */
@@ -24,9 +26,10 @@ export function collectionsOf(type: ResourceType, scope: Scope, view: Collection
   return [...new Set(scope)].map((namespace) => ({ type, namespace, view }));
 }
 
-/** The part of a query that selects the one object of a collection that is about one only. */
-export function selectionOf({ name }: Collection): Readonly<Record<string, string>> {
-  return name === undefined ? {} : { fieldSelector: `metadata.name=${name}` };
+/** The part of a query that selects the objects of a collection that is not about all. */
+export function selectionOf({ name, fieldSelector }: Collection): Readonly<Record<string, string>> {
+  if (name !== undefined) return { fieldSelector: `metadata.name=${name}` };
+  return fieldSelector === undefined ? {} : { fieldSelector };
 }
 
 /** The `Accept` header of lists and of watches. */

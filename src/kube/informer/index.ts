@@ -1,4 +1,5 @@
 export { collectionsOf, type Scope } from './collection.ts';
+export { listPages } from './list-pages.ts';
 export { CustomResourceInformer } from './custom-resource-informer.ts';
 export { MetadataInformer } from './metadata-informer.ts';
 export { Reflector, type InformerContext, type ReflectorSink } from './reflector.ts';

@@ -9,7 +9,7 @@ import type {
   ReferenceKind,
 } from '#kernel';
 import { CORE_TYPES, MEDIA, SharedFlights, unavailable, unexpected, type KubeRequest } from '../client/index.ts';
-import { FIELD_MANAGERS, MANAGED_LABEL, objectName, observedTargetOf } from '../objects/index.ts';
+import { FIELD_MANAGERS, MANAGED_LABEL, objectName, observedTargetOf, tokenOwnerOf } from '../objects/index.ts';
 import { collectionsOf, type Collection, type Scope } from './collection.ts';
 import { Reflector, type InformerContext, type ReflectorSink } from './reflector.ts';
 import { compareResourceVersions } from './resource-version.ts';
@@ -27,7 +27,8 @@ interface Part {
 /**
  * Secrets, ConfigMaps or ServiceAccounts by their metadata. A record is kept of objects that the interest names or that
  * carry the managed label; of all others only that something of that name exists, so foreign objects cost next to
- * nothing. Starts and stops once.
+ * nothing. A Secret with the token of a ServiceAccount counts as part of that ServiceAccount: who is interested in the
+ * one is told of the other. Starts and stops once.
  */
 export class MetadataInformer implements ReferenceInformer {
   private readonly parts: readonly Part[];
@@ -85,6 +86,11 @@ export class MetadataInformer implements ReferenceInformer {
   async stop(): Promise<void> {
     await Promise.all(this.parts.map((part) => part.reflector.stop()));
     this.gate.shut(new Error('the informer was stopped before it had synced'));
+  }
+
+  /** Whether it lists and watches the place of that object. */
+  covers(key: ObjectKey): boolean {
+    return this.partOf(key) !== undefined;
   }
 
   /**
@@ -216,7 +222,7 @@ export class MetadataInformer implements ReferenceInformer {
         });
       },
       listEnds: (resourceVersion) => {
-        for (const gone of cache.endList(resourceVersion)) this.tell(gone, undefined);
+        for (const gone of cache.endList(resourceVersion)) this.tell(gone, undefined, gone);
       },
       changed: (item) => {
         withTarget(item, (target) => {
@@ -228,14 +234,25 @@ export class MetadataInformer implements ReferenceInformer {
         if (!named.success) return;
         const { metadata } = named.data;
         const key = formatKey(metadata);
-        const mattered = cache.get(key) !== undefined || this.isOfInterest(metadata);
-        if (cache.deleted(key, metadata.resourceVersion) && mattered) this.tell(metadata, undefined);
+        const last = observedTargetOf(item, FIELD_MANAGERS.targets) ?? cache.get(key);
+        const mattered =
+          cache.get(key) !== undefined || this.isOfInterest(metadata) || this.ownerOf(last) !== undefined;
+        if (cache.deleted(key, metadata.resourceVersion) && mattered) this.tell(metadata, undefined, last);
       },
     };
   }
 
-  private tell({ namespace, name }: ObjectKey, observed: ObservedTarget | undefined): void {
+  /** `last`: what was known of it before it was gone. */
+  private tell({ namespace, name }: ObjectKey, observed: ObservedTarget | undefined, last = observed): void {
     this.subscribers.tell({ reference: { kind: this.kind, namespace, name }, observed });
+    const owner = this.ownerOf(last);
+    if (owner !== undefined) this.subscribers.tell({ reference: owner, observed: undefined });
+  }
+
+  /** The ServiceAccount whose token a Secret holds, if it is of interest. */
+  private ownerOf(target: ObservedTarget | undefined): ObjectReference | undefined {
+    const owner = this.kind === 'Secret' && target !== undefined ? tokenOwnerOf(target) : undefined;
+    return owner !== undefined && this.isOfInterest(owner, owner.kind) ? owner : undefined;
   }
 
   /** During a look-up a record is kept in any case, so that the look-up sees what happened meanwhile. */
@@ -244,12 +261,12 @@ export class MetadataInformer implements ReferenceInformer {
   }
 
   private wants(target: ObservedTarget): boolean {
-    return target.labels[MANAGED_LABEL] === 'true' || this.isOfInterest(target);
+    return target.labels[MANAGED_LABEL] === 'true' || this.isOfInterest(target) || this.ownerOf(target) !== undefined;
   }
 
-  private isOfInterest({ namespace, name }: ObjectKey): boolean {
+  private isOfInterest({ namespace, name }: ObjectKey, kind = this.kind): boolean {
     try {
-      return this.interest({ kind: this.kind, namespace, name });
+      return this.interest({ kind, namespace, name });
     } catch (error) {
       this.log.error('the interest of an informer threw', {
         error: error instanceof Error ? error.stack : String(error),

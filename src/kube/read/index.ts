@@ -1,4 +1,4 @@
 export { AnnotationGrants } from './annotation-grants.ts';
 export { ClusterSecretReader } from './cluster-secret-reader.ts';
 export { readText } from './read-object.ts';
-export { TokenRequests } from './token-requests.ts';
+export { ClusterServiceAccountTokens } from './cluster-service-account-tokens.ts';

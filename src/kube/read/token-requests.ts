@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { formatKey, terminal, type ServiceAccountTokens, type TokenRequest } from '#kernel';
+import { formatKey, terminal, type TokenRequest } from '#kernel';
 import { CORE_TYPES, MEDIA, unavailable, unexpected, type KubeClient, type KubeRequest } from '../client/index.ts';
 
 const issued = z.object({ status: z.object({ token: z.string().min(1) }) });
 
 /** Mints ServiceAccount tokens by the TokenRequest API. */
-export class TokenRequests implements ServiceAccountTokens {
+export class TokenRequests {
   constructor(private readonly client: KubeClient) {}
 
+  /** As `ServiceAccountTokens.request`. */
   async request(wanted: TokenRequest, signal: AbortSignal): Promise<string> {
     const { namespace, name, audiences, expirationSeconds } = wanted;
     const request: KubeRequest = {

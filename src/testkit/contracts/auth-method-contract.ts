@@ -28,6 +28,8 @@ export interface AuthMethodUnderTest {
   readonly secrets?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** ServiceAccounts that it refers to: `namespace/name`. */
   readonly serviceAccounts?: readonly string[];
+  /** Tokens in Secrets of these: `namespace/name` of the ServiceAccount to the token. */
+  readonly storedTokens?: Readonly<Record<string, string>>;
   /** What the operator's machine has of the credentials; left out by methods that take them from the cluster. */
   readonly platform?: FakePlatformOptions;
   /** Texts that no error may show: the credentials. */
@@ -92,6 +94,7 @@ export function authMethodContract(subject: AuthMethodUnderTest): readonly Contr
         const read = [
           ...secrets.reads.map((key) => `Secret ${key}`),
           ...tokens.requests.map(({ namespace, name }) => `ServiceAccount ${namespace}/${name}`),
+          ...tokens.looked.map((key) => `ServiceAccount ${key}`),
         ];
         for (const object of read) expect(named.has(object), `${object} is read but not among the references`);
         for (const { kind } of method.contribution.references(spec, RESOURCE)) {
@@ -152,7 +155,7 @@ interface MethodWorld {
 function world(subject: AuthMethodUnderTest): MethodWorld {
   const root = Container.create();
   const secrets = new FakeSecretReader(subject.secrets);
-  const tokens = new FakeServiceAccountTokens(subject.serviceAccounts);
+  const tokens = new FakeServiceAccountTokens(subject.serviceAccounts, subject.storedTokens);
   root.register(CLOCK, new FakeClock());
   root.register(PLATFORM, new FakePlatform(subject.platform));
   const [method] = loadPlugins([subject.plugin], root).all(AUTH_METHOD);

@@ -1,11 +1,16 @@
-import { formatKey, terminal, type ServiceAccountTokens, type TokenRequest } from '#kernel';
+import { formatKey, terminal, type ObjectKey, type ServiceAccountTokens, type TokenRequest } from '#kernel';
 
-/** Mints tokens that say what they were asked for: `token-1 for shop/app`. Keeps the requests. */
+/** Mints tokens that say what they were asked for: `token-1 for shop/app`. Keeps what it was asked. */
 export class FakeServiceAccountTokens implements ServiceAccountTokens {
   readonly requests: TokenRequest[] = [];
+  /** `namespace/name` of each ServiceAccount whose stored token was asked for, in order. */
+  readonly looked: string[] = [];
 
-  /** `known`: `namespace/name` of the ServiceAccounts that exist. */
-  constructor(private readonly known: readonly string[] = []) {}
+  /** `known`: `namespace/name` of the ServiceAccounts that exist; `kept`: of those of them with a stored token, that token. */
+  constructor(
+    private readonly known: readonly string[] = [],
+    private readonly kept: Readonly<Record<string, string>> = {},
+  ) {}
 
   request(request: TokenRequest, signal: AbortSignal): Promise<string> {
     if (signal.aborted) return Promise.reject(new DOMException('aborted', 'AbortError'));
@@ -14,5 +19,13 @@ export class FakeServiceAccountTokens implements ServiceAccountTokens {
     }
     this.requests.push(request);
     return Promise.resolve(`token-${this.requests.length} for ${formatKey(request)}`);
+  }
+
+  stored(account: ObjectKey, signal: AbortSignal): Promise<string | undefined> {
+    if (signal.aborted) return Promise.reject(new DOMException('aborted', 'AbortError'));
+    const id = formatKey(account);
+    this.looked.push(id);
+    if (this.known.includes(id)) return Promise.resolve(this.kept[id]);
+    return Promise.reject(terminal('CredentialsNotFound', `ServiceAccount ${id} does not exist.`));
   }
 }

@@ -13,6 +13,7 @@ const OPERATOR = 'infisical-operator/';
 /** The API server of the test kit. */
 export class EmulatedServer implements Server {
   readonly name = 'the emulator';
+  readonly makesTokens = false;
   readonly api: KubeApi;
 
   private constructor(

@@ -25,6 +25,7 @@ const Token = z.object({ status: z.object({ token: z.string() }) });
 /** etcd, kube-apiserver and kube-controller-manager. */
 export class RealServer implements Server {
   readonly name = 'a real API server';
+  readonly makesTokens = true;
   readonly api: KubeApi;
   /** A real server cannot be told to wait. */
   readonly holdWrites = undefined;

@@ -40,5 +40,7 @@ export interface Server {
   restart(): Promise<void>;
   /** Keeps writes of a resource waiting; undefined where the server cannot be told to. */
   readonly holdWrites: ((resource: string, subresource: string) => HeldRequest) | undefined;
+  /** Whether a controller puts tokens into Secrets that are annotated with a ServiceAccount. */
+  readonly makesTokens: boolean;
   stop(): Promise<void>;
 }

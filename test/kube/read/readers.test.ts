@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { ClusterSecretReader, MetadataInformer, TokenRequests, readText } from '../../../src/kube/index.ts';
+import { ClusterSecretReader, MetadataInformer, readText } from '../../../src/kube/index.ts';
+import { TokenRequests } from '../../../src/kube/read/token-requests.ts';
 import { harness, type Harness } from '../harness.ts';
 import { onServers } from '../on-servers.ts';
 import { rejection } from '../rejection.ts';

@@ -22,6 +22,18 @@ const SUBJECTS: readonly AuthMethodUnderTest[] = [
     confidential: ['token-1'],
   },
   {
+    plugin: kubernetes,
+    fragment: {
+      identityId: 'the-identity',
+      serviceAccountRef: { name: 'app' },
+      autoCreateServiceAccountToken: false,
+    },
+    refused: [],
+    serviceAccounts: ['shop/app'],
+    storedTokens: { 'shop/app': 'the-stored-token' },
+    confidential: ['the-stored-token'],
+  },
+  {
     plugin: serviceToken,
     fragment: { serviceTokenSecretReference: { secretName: 'token', secretNamespace: 'shop' } },
     refused: [{}, { serviceTokenSecretReference: {} }],
@@ -59,7 +71,8 @@ const SUBJECTS: readonly AuthMethodUnderTest[] = [
 ];
 
 for (const subject of SUBJECTS) {
-  describe(`the contract of login methods: ${subject.plugin.id}`, () => {
+  const stored = subject.storedTokens === undefined ? '' : ', with a stored token';
+  describe(`the contract of login methods: ${subject.plugin.id}${stored}`, () => {
     for (const { title, run } of authMethodContract(subject)) it(title, run);
   });
 }

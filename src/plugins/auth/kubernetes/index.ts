@@ -15,7 +15,7 @@ export const plugin = definePlugin({
       scope: 'project',
       use: KubernetesAuth,
       identity: 'resource',
-      watches: ['ServiceAccount'],
+      watches: ['ServiceAccount', 'Secret'],
       references: (spec: KubernetesAuthSpec, resource) => [
         { kind: 'ServiceAccount', field: 'serviceAccountRef', ...serviceAccountKey(spec, resource) },
       ],

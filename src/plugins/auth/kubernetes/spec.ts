@@ -14,14 +14,14 @@ export const KubernetesAuthSpec = z
     autoCreateServiceAccountToken: z
       .boolean()
       .describe(
-        'Unless false, each login mints a short-lived token by the TokenRequest API. False: a token Secret that the ' +
-          'ServiceAccount lists is used where there is one.',
+        'Unless false, each login mints a short-lived token by the TokenRequest API. False: the token out of a Secret of ' +
+          'the ServiceAccount is used where there is one.',
       )
       .optional(),
     serviceAccountTokenAudiences: z
       .array(z.string().min(1).max(253))
       .max(32)
-      .describe("Audiences of the minted token; the API server's own when left out.")
+      .describe("Audiences of a minted token; the API server's own when left out. A stored one has no choice.")
       .optional(),
   })
   .describe('Login of a machine identity with the token of a Kubernetes ServiceAccount.');
