@@ -16,7 +16,7 @@ export class TemplateRenderer implements Templates {
 
   render(template: string, secrets: readonly SourceSecret[]): Uint8Array {
     try {
-      return Buffer.from(this.compile(template).render(secrets), 'utf8');
+      return this.compile(template).render(secrets);
     } catch (error) {
       throw error instanceof TemplateFault ? templateInvalid(template, error) : error;
     }

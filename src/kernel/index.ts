@@ -27,6 +27,7 @@ export {
   DNS_SUBDOMAIN,
   type ErrorDetails,
   EVENT_RECORDER,
+  type EncodedValue,
   type EventRecorder,
   type ExtensionPoint,
   type Provided,

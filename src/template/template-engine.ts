@@ -5,7 +5,7 @@ import type { ParsedTemplate } from './language/nodes.ts';
 import { parseTemplate } from './language/parser.ts';
 import { DEFAULT_LIMITS, type TemplateLimits } from './limits.ts';
 import { Meter } from './meter.ts';
-import { fromBytes, toBytes } from './values/utf8.ts';
+import { toBytes } from './values/utf8.ts';
 import { GoMap, secretStruct, type Value } from './values/value.ts';
 
 /** One secret as a template sees it: `.KEY.Value` and `.KEY.SecretPath`. */
@@ -17,8 +17,8 @@ export interface TemplateSecret {
 
 /** A template that was read once and can be rendered over any data. */
 export interface CompiledTemplate {
-  /** The output as text. Throws TemplateFault of the phase `execute` or `limit`; there is no partial output. */
-  render(secrets: readonly TemplateSecret[]): string;
+  /** The output, which need not be text in UTF-8. Throws TemplateFault of the phase `execute` or `limit`; there is no partial output. */
+  render(secrets: readonly TemplateSecret[]): Uint8Array;
 }
 
 /** What a template engine may use. */
@@ -42,7 +42,8 @@ export class TemplateEngine {
     return {
       render: (secrets) => {
         const meter = new Meter(limits, monotonic);
-        return fromBytes(execute({ name: 'template', template, functions: FUNCTIONS, meter }, dataOf(secrets)));
+        const output = execute({ name: 'template', template, functions: FUNCTIONS, meter }, dataOf(secrets));
+        return Buffer.from(output, 'latin1');
       },
     };
   }

@@ -249,41 +249,4 @@ onEachServer('targets', (server) => {
       expect(message).to.contain('1048576');
       expect(await scene.values('app')).to.deep.equal(content);
     }));
-
-  it('R18 template.data makes the data, alone or with all secrets', () =>
-    withScene(server(), {}, async (scene) => {
-      const content = { USER: scene.plant('USER', '/'), PASS: scene.plant('PASS', '/') };
-      const data = {
-        url: 'pg://{{ .USER.Value }}:{{ .PASS.Value | urlquery }}@db{{ .USER.SecretPath }}',
-        USER: 'mine',
-      };
-      const made = { url: `pg://${content.USER}:${encodeURIComponent(content.PASS)}@db/`, USER: 'mine' };
-      await scene.apply({
-        name: 'app',
-        targets: [
-          { secretName: 'alone', template: { data } },
-          { secretName: 'all', template: { data, includeAllSecrets: true } },
-        ],
-      });
-      await scene.ready('app');
-      await scene.holds('alone', made);
-      await scene.holds('all', { ...content, ...made });
-    }));
-
-  for (const [what, template, says] of [
-    ['does not parse', '{{ .DB_URL.Value', /template\.data\["url"\].*line 1/],
-    ['fails while it runs', 'a\n{{ fail "no" }}', /template\.data\["url"\].*line 2/],
-    ['calls what it may not', '{{ env "HOME" }}', /template\.data\["url"\].*env/],
-  ] as const) {
-    it(`R18 a template that ${what}: the key is named, and the old data stays`, () =>
-      withScene(server(), {}, async (scene) => {
-        const content = { DB_URL: scene.plant('DB_URL') };
-        await scene.apply({ name: 'app' });
-        await scene.ready('app');
-        await scene.apply({ name: 'app', targets: [{ secretName: 'app', template: { data: { url: template } } }] });
-        const { message } = await scene.failed('app', 'TemplateInvalid');
-        expect(message).to.match(says);
-        expect(await scene.values('app')).to.deep.equal(content);
-      }));
-  }
 });

@@ -91,7 +91,7 @@ const HOSTILE: readonly string[] = [
 describe('a template cannot hold the process', () => {
   for (const template of HOSTILE) {
     it(`ends with a fault: ${template.slice(0, 100)}`, () => {
-      const render = (): string => new TemplateEngine().compile(template).render([]);
+      const render = (): unknown => new TemplateEngine().compile(template).render([]);
       expect(render).to.throw(TemplateFault);
     });
   }

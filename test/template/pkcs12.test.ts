@@ -10,7 +10,8 @@ const input = Input.parse(
 );
 const secrets = Object.entries(input.secrets).map(([key, { value }]) => ({ key, value, path: '/' }));
 
-const render = (template: string): string => new TemplateEngine().compile(template).render(secrets);
+const render = (template: string): string =>
+  Buffer.from(new TemplateEngine().compile(template).render(secrets)).toString('utf8');
 
 describe('PKCS#12 archives that templates make', () => {
   const archive = '{{ fullPemToPkcs12Pass .CHAIN.Value .LEAF_KEY.Value "one" }}';

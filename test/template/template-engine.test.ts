@@ -7,7 +7,8 @@ const SECRETS = [
   { key: 'WORD', value: 'žluťoučký', path: '/' },
 ];
 
-const render = (template: string): string => new TemplateEngine().compile(template).render(SECRETS);
+const render = (template: string): string =>
+  Buffer.from(new TemplateEngine().compile(template).render(SECRETS)).toString('utf8');
 
 /** What a template gives, and where it fails otherwise. */
 function faultOf(template: string): TemplateFault {

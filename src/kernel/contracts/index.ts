@@ -118,7 +118,7 @@ export {
   type Timer,
   type TokenRequest,
 } from './services.ts';
-export { SYNC_TARGET, type SyncTarget, type SyncTargetContribution } from './sync-target.ts';
+export { SYNC_TARGET, type EncodedValue, type SyncTarget, type SyncTargetContribution } from './sync-target.ts';
 export {
   type AppliedFields,
   type DesiredTarget,

@@ -5,8 +5,16 @@ import type { ReferenceKind } from './objects.ts';
 /** A kind of object that secrets are written to. The objects themselves are reached through `Access`. */
 export interface SyncTarget {
   readonly kind: Extract<ReferenceKind, 'Secret' | 'ConfigMap'>;
-  /** Encodes one value as the kind's `data` field wants it; undefined when it cannot hold these bytes. */
-  encode(value: Uint8Array): string | undefined;
+  /** Where the kind holds these bytes, and how it writes them. */
+  encode(value: Uint8Array): EncodedValue;
+}
+
+/** One value as an object of some kind holds it. */
+export interface EncodedValue {
+  /** ConfigMaps hold bytes that are no text apart. */
+  readonly field: 'data' | 'binaryData';
+  /** Base 64, or text in the `data` of a ConfigMap. */
+  readonly text: string;
 }
 
 /** What a sync target plugin contributes. */

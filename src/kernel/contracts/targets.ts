@@ -30,6 +30,8 @@ export interface DesiredTarget extends ObjectKey {
   readonly annotations: Readonly<Record<string, string>>;
   readonly ownerReferences: readonly OwnerReference[];
   readonly data: Readonly<Record<string, string>>;
+  /** ConfigMaps only: values that are not text, in base64. No key is in both. */
+  readonly binaryData?: Readonly<Record<string, string>>;
   /** Secrets only. */
   readonly type?: string;
 }

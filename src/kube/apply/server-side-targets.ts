@@ -96,7 +96,7 @@ export class ServerSideTargets implements TargetObjects {
     if (applied.kind === 'other-type' && uid !== undefined) return this.replace(desired, uid, signal);
     if (applied.kind !== 'written') throw this.readAgain(desired);
     const { target } = applied.object;
-    const removable = removeDataKeys.filter((key) => !(key in desired.data));
+    const removable = removeDataKeys.filter((key) => !(key in desired.data || key in (desired.binaryData ?? {})));
     const owners = target.ownerReferences.filter((owner) => owner.uid !== disown);
     const isDisowned = owners.length === target.ownerReferences.length;
     if (removable.length === 0 && isDisowned) return target;

@@ -9,7 +9,7 @@ export type TargetKind = 'Secret' | 'ConfigMap';
  * nothing of them.
  */
 export function applyBody(kind: TargetKind, desired: DesiredTarget, uid: string | undefined): object {
-  const { namespace, name, labels, annotations, ownerReferences, data, type } = desired;
+  const { namespace, name, labels, annotations, ownerReferences, data, binaryData = {}, type } = desired;
   return {
     ...identity(kind, { namespace, name }, uid, {
       ...(isEmpty(labels) ? {} : { labels }),
@@ -18,6 +18,7 @@ export function applyBody(kind: TargetKind, desired: DesiredTarget, uid: string 
     }),
     ...(type === undefined ? {} : { type }),
     ...(isEmpty(data) ? {} : { data }),
+    ...(isEmpty(binaryData) ? {} : { binaryData }),
   };
 }
 

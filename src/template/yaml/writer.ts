@@ -62,7 +62,7 @@ class Writer {
 
   private node(node: YamlNode, place: Place, level: number): void {
     this.meter.depth(level);
-    this.meter.spend(10);
+    this.meter.spend(25);
     if (node.kind === 'text') this.text(node.value, place === 'simple key');
     else if (node.kind === 'scalar') {
       this.nested(true, () => {

@@ -1,4 +1,11 @@
-import { OperatorError, terminal, type DesiredTarget, type ResourceIdentity, type SourceSecret } from '#kernel';
+import {
+  OperatorError,
+  terminal,
+  type DesiredTarget,
+  type EncodedValue,
+  type ResourceIdentity,
+  type SourceSecret,
+} from '#kernel';
 import { DATA_HASH, MANAGED_BY, MANAGED_LABEL, propagated } from './annotations.ts';
 import { dataHash } from './fingerprint.ts';
 import { misfitOf, type Misfit } from './secret-types.ts';
@@ -23,8 +30,8 @@ export interface Desired {
 
 /** How values become the data of a target. */
 export interface Making {
-  /** As the kind of target wants it; undefined when it cannot hold these bytes. */
-  encode(value: Uint8Array): string | undefined;
+  /** As the kind of target wants it. */
+  encode(value: Uint8Array): EncodedValue;
   /** Throws terminal `TemplateInvalid`. */
   render(template: string, secrets: readonly SourceSecret[]): Uint8Array;
 }
@@ -36,7 +43,7 @@ export function managedByText({ type, namespace, name }: ResourceIdentity): stri
 
 /**
  * The target that holds these secrets. Pure. Throws terminal `TargetInvalid` when they are too large together, are not what the type of the
- * Secret asks for, or cannot be held by this kind of target, and `TemplateInvalid`.
+ * Secret asks for, and `TemplateInvalid`.
  */
 export function desiredTarget(
   spec: TargetSpec,
@@ -45,7 +52,7 @@ export function desiredTarget(
   making: Making,
 ): Desired {
   const values = valuesOf(spec, secrets, making);
-  const entries: (readonly [string, string])[] = [];
+  const entries: (readonly [string, EncodedValue])[] = [];
   const invalidKeys: string[] = [];
   let bytes = 0;
   for (const [key, value] of values) {
@@ -53,17 +60,18 @@ export function desiredTarget(
       invalidKeys.push(key);
       continue;
     }
-    const encoded = making.encode(value);
-    if (encoded === undefined) throw notText(spec, key);
-    entries.push([key, encoded]);
+    entries.push([key, making.encode(value)]);
     bytes += value.byteLength;
   }
   if (bytes > MOST_BYTES) throw tooLarge(spec, bytes);
   const type = spec.kind === 'Secret' ? (spec.type ?? 'Opaque') : undefined;
   const misfit = type === undefined ? undefined : misfitOf(type, values);
   if (misfit !== undefined) throw notOfType(spec, misfit);
-  // By entries, because an assignment to the key __proto__, which is a valid one, would be lost.
-  const data = Object.fromEntries(entries);
+  const content = {
+    data: fieldOf(entries, 'data'),
+    ...(entries.some(([, { field }]) => field === 'binaryData') ? { binaryData: fieldOf(entries, 'binaryData') } : {}),
+    ...(type === undefined ? {} : { type }),
+  };
   const metadata = spec.template?.metadata;
   return {
     invalidKeys,
@@ -74,13 +82,20 @@ export function desiredTarget(
       annotations: {
         ...(metadata?.annotations ?? propagated(owner.annotations)),
         [MANAGED_BY]: managedByText(owner.identity),
-        [DATA_HASH]: dataHash(data, type),
+        [DATA_HASH]: dataHash(content.data, type, content.binaryData),
       },
       ownerReferences: ownerReferences(spec, owner.identity),
-      data,
-      ...(type === undefined ? {} : { type }),
+      ...content,
     },
   };
+}
+
+/** By entries, because an assignment to the key __proto__, which is a valid one, would be lost. */
+function fieldOf(
+  entries: readonly (readonly [string, EncodedValue])[],
+  field: EncodedValue['field'],
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(entries.flatMap(([key, value]) => (value.field === field ? [[key, value.text]] : [])));
 }
 
 /**
@@ -132,12 +147,6 @@ function inTemplate(spec: TargetSpec, key: string, { message }: OperatorError): 
     'TemplateInvalid',
     `${describe(spec)}: template.data[${JSON.stringify(key.slice(0, 253))}]: ${message}`,
   );
-}
-
-function notText(spec: TargetSpec, key: string): OperatorError {
-  return terminal('TargetInvalid', `${describe(spec)} cannot hold the value of ${key}: it is not text in UTF-8.`, {
-    hint: 'Write it to a Secret, or encode it in the template with b64enc.',
-  });
 }
 
 function notOfType(spec: TargetSpec, { problem, remedy }: Misfit): OperatorError {

@@ -2,9 +2,18 @@ import { hash } from 'node:crypto';
 import type { AppliedFields, DesiredTarget, ObservedTarget, OwnerReference } from '#kernel';
 import { DATA_HASH } from './annotations.ts';
 
+type Values = Readonly<Record<string, string>>;
+
 /** Hash of what a target carries, type included. The same data gives the same hash in every process and release. */
-export function dataHash(data: Readonly<Record<string, string>>, type: string | undefined): string {
-  return hash('sha256', JSON.stringify([type ?? '', ...Object.entries(data).sort(byKey)]), 'hex').slice(0, 40);
+export function dataHash(data: Values, type: string | undefined, binaryData: Values = {}): string {
+  const binary = Object.entries(binaryData).sort(byKey);
+  const content = [type ?? '', ...Object.entries(data).sort(byKey), ...(binary.length === 0 ? [] : [binary])];
+  return hash('sha256', JSON.stringify(content), 'hex').slice(0, 40);
+}
+
+/** Keys of all data that a target shall hold, sorted. */
+export function dataKeysOf({ data, binaryData = {} }: Pick<DesiredTarget, 'data' | 'binaryData'>): string[] {
+  return [...Object.keys(data), ...Object.keys(binaryData)].sort();
 }
 
 /** The part of a target that metadata shows, in one order. */
@@ -22,7 +31,7 @@ interface Visible {
  */
 export function fingerprintOfDesired(desired: DesiredTarget, ownerUid: string): string {
   return digest({
-    dataKeys: Object.keys(desired.data).sort(),
+    dataKeys: dataKeysOf(desired),
     strayDataKeys: [],
     labels: Object.entries(desired.labels).sort(byKey),
     annotations: Object.entries(desired.annotations).sort(byKey),

@@ -7,7 +7,7 @@ import {
   type SyncTarget,
 } from '#kernel';
 import { ADOPT, LEGACY_VERSION, MANAGED_BY } from './annotations.ts';
-import { fingerprintOfDesired, fingerprintOfObserved, observedDataHash } from './fingerprint.ts';
+import { dataKeysOf, fingerprintOfDesired, fingerprintOfObserved, observedDataHash } from './fingerprint.ts';
 import type { TargetSpec } from './spec-parse.ts';
 import type { TargetRecord } from './write-result.ts';
 
@@ -73,7 +73,7 @@ export function planTarget(question: TargetQuestion): TargetStep {
   if (fingerprintOfDesired(desired, ownerUid) === fingerprintOfObserved(observed, ownerUid)) {
     return { kind: 'keep', ...about, uid: observed.uid };
   }
-  const wanted = new Set(Object.keys(desired.data));
+  const wanted = new Set(dataKeysOf(desired));
   const removeDataKeys = observed.foreignDataKeys.filter((key) => !wanted.has(key));
   const isOwner = (references: DesiredTarget['ownerReferences']): boolean =>
     references.some(({ uid }) => uid === ownerUid);

@@ -10,7 +10,7 @@ const SECRETS: readonly SourceSecret[] = [
 
 /** Shows bytes as text, and templates by what they were given. */
 const MAKING: Making = {
-  encode: (value) => Buffer.from(value).toString('utf8'),
+  encode: (value) => ({ field: 'data', text: Buffer.from(value).toString('utf8') }),
   render: (template, secrets) => Buffer.from(`${template}(${secrets.map(({ key }) => key).join()})`),
 };
 
@@ -98,10 +98,21 @@ describe('desiredTarget: data', () => {
     expect(error.message).to.equal('Secret shop/app: template.data["url"]: line 1, column 4: no.');
   });
 
-  it('refuses a value that the kind of target cannot hold', () => {
-    const error = refusal(() => desired({ kind: 'ConfigMap' }, { encode: () => undefined }));
-    expect(error).to.include({ reason: 'TargetInvalid' });
-    expect(error.message).to.contain('ConfigMap shop/app').and.to.contain(' A:').and.to.not.contain('eins');
+  it('is parted where the kind of target holds some values apart', () => {
+    const encode: Making['encode'] = (value) => {
+      const text = Buffer.from(value).toString('utf8');
+      return { field: text === 'eins' ? 'binaryData' : 'data', text };
+    };
+    const { target } = desired({ kind: 'ConfigMap' }, { encode });
+    expect(target).to.deep.include({ data: { B: 'zwei' }, binaryData: { A: 'eins' } });
+    expect(desired({ kind: 'ConfigMap' }).target).to.not.have.property('binaryData');
+  });
+
+  it('has another hash when a value moves from one part to the other', () => {
+    const hashes = (['data', 'binaryData'] as const).map(
+      (field) => desired({}, { encode: () => ({ field, text: 'same' }) }).target.annotations,
+    );
+    expect(hashes[0]).to.not.deep.equal(hashes[1]);
   });
 
   it('refuses what the type of the Secret does not fit', () => {

@@ -1,12 +1,15 @@
 import { isUtf8 } from 'node:buffer';
-import type { SyncTarget } from '#kernel';
+import type { EncodedValue, SyncTarget } from '#kernel';
 import { viewOf } from '../bytes-view.ts';
 
-/** Kubernetes ConfigMaps as targets. Their `data` is text: bytes that are none have no place in it. */
+/** Kubernetes ConfigMaps as targets. Their `data` is text; bytes that are none, which templates can give, go to `binaryData`. */
 export class ConfigMapTarget implements SyncTarget {
   readonly kind = 'ConfigMap';
 
-  encode(value: Uint8Array): string | undefined {
-    return isUtf8(value) ? viewOf(value).toString('utf8') : undefined;
+  encode(value: Uint8Array): EncodedValue {
+    const bytes = viewOf(value);
+    return isUtf8(value)
+      ? { field: 'data', text: bytes.toString('utf8') }
+      : { field: 'binaryData', text: bytes.toString('base64') };
   }
 }
