@@ -59,7 +59,16 @@ export class OperatorProcess {
     cpuProfile,
   }: OperatorProcessOptions): Promise<OperatorProcess> {
     const profile = cpuProfile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${cpuProfile}`];
-    const flags = ['--kubeconfig', kubeconfig, '--concurrency', String(concurrency), '--allow-http', 'true'];
+    const flags = [
+      '--kubeconfig',
+      kubeconfig,
+      '--concurrency',
+      String(concurrency),
+      '--allow-http',
+      'true',
+      '--allow-loopback',
+      'true',
+    ];
     const probes = ['--listen-address', '127.0.0.1', '--listen-port', '0'];
     const startedAt = performance.now();
     const child = spawn(process.execPath, [...profile, ...program.args, 'run', ...flags, ...probes], {

@@ -93,7 +93,7 @@ function renderRights(): string {
     const blocks = [undefined, ...switches.keys()].flatMap((plugin) => {
       const own = inScope.filter((right) => right.plugin === plugin);
       if (own.length === 0) return [];
-      const yaml = own.map(rule).join('\n');
+      const yaml = own.map(conditionalRule).join('\n');
       return plugin === undefined
         ? [yaml]
         : [`{{- if ${switches.get(plugin) ?? 'true'} }}\n# ${plugin}\n${yaml}\n{{- end }}`];
@@ -120,10 +120,13 @@ function renderRightsPage(): string {
     config: 'the namespace of `infisical-config`',
     lease: 'the namespace of the Lease',
   };
-  const rows = neededRights(BUILT_IN_PLUGINS).map(({ group, resource, verbs, names, plugin, scope }) => {
-    const object = `\`${group === '' ? resource : `${resource}.${group}`}\`${names === undefined ? '' : ` named ${names.join(', ')}`}`;
-    return `| ${plugin === undefined ? 'always' : `\`${plugin}\``} | ${object} | ${verbs.join(', ')} | ${where[scope]} |`;
-  });
+  const rows = neededRights(BUILT_IN_PLUGINS).map(
+    ({ group, resource, verbs, names, plugin, scope, crossNamespace }) => {
+      const object = `\`${group === '' ? resource : `${resource}.${group}`}\`${names === undefined ? '' : ` named ${names.join(', ')}`}`;
+      const reason = plugin ?? (crossNamespace && `--cross-namespace ${crossNamespace}`);
+      return `| ${reason === undefined ? 'always' : `\`${reason}\``} | ${object} | ${verbs.join(', ')} | ${where[scope]} |`;
+    },
+  );
   return `# Rights that the operator needs
 
 <!-- Generated from the manifests of the plugins; change those and run "npm run generate". -->
@@ -138,6 +141,12 @@ ${rows.join('\n')}
 Who names objects of other namespaces in a resource needs the rights there, too. A CA bundle that \`infisical-config\` names is read from its
 Secret: get, list and watch.
 `;
+}
+
+function conditionalRule(right: NeededRight): string {
+  const { crossNamespace } = right;
+  if (crossNamespace === undefined) return rule(right);
+  return `{{- if eq .Values.crossNamespace "${crossNamespace}" }}\n${rule(right)}\n{{- end }}`;
 }
 
 function rule({ group, resource, verbs, names }: NeededRight): string {

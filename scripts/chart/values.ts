@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CROSS_NAMESPACE } from '../../src/kernel/index.ts';
 
 const open = z.looseObject({});
 const labels = z.record(z.string(), z.string());
@@ -224,6 +225,18 @@ export const ChartValues = z.strictObject({
     },
     'Settings for all resources.',
   ),
+  crossNamespace: z
+    .enum(CROSS_NAMESPACE)
+    .default('Allow')
+    .describe(
+      'Which objects of other namespaces a resource may name. Allow: any. Grant: those that are opened to it by an annotation. Deny: none.',
+    ),
+  allowedHosts: z
+    .array(z.string())
+    .default([])
+    .describe(
+      "Hosts that resources may name besides the operator's own, such as infisical.example.com or *.example.com. Empty: any, but proofs of the operator's cloud identity go to its own alone.",
+    ),
   resyncSeconds: z.int().min(5).max(86_400).default(60).describe('Resync interval where a resource sets none.'),
   concurrency: z.int().min(1).max(256).default(16).describe('Passes that may run at once for one Infisical host.'),
   log: group(

@@ -124,7 +124,13 @@ export function composeOperator(config: Config, surroundings: Surroundings): Ope
     random,
     log,
     metrics,
-    options: { allowHttp: config.allowHttp, userAgent: `k8-operator/${VERSION}` },
+    options: {
+      allowHttp: config.allowHttp,
+      allowLoopback: config.allowLoopback,
+      allowedHosts: config.allowedHosts,
+      userAgent: `k8-operator/${VERSION}`,
+    },
+    ownHost: () => settings.current().host.url,
   });
   const events = new BackgroundEventRecorder({
     ...context,

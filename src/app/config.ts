@@ -13,6 +13,8 @@ const ConfigSchema: z.ZodType<Config, Record<string, string | undefined>> = z.ob
   crossNamespace: OPTIONS.crossNamespace.schema,
   hostAPI: OPTIONS.hostAPI.schema,
   allowHttp: OPTIONS.allowHttp.schema,
+  allowLoopback: OPTIONS.allowLoopback.schema,
+  allowedHosts: OPTIONS.allowedHosts.schema,
   configNamespace: OPTIONS.configNamespace.schema,
   resyncSeconds: OPTIONS.resyncSeconds.schema,
   concurrency: OPTIONS.concurrency.schema,

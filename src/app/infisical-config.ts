@@ -1,4 +1,4 @@
-import { formatKey, terminal, type ObjectKey, type OperatorError } from '#kernel';
+import { DNS_LABEL, DNS_SUBDOMAIN, formatKey, terminal, type ObjectKey, type OperatorError } from '#kernel';
 
 /** Name of the ConfigMap that holds settings for all resources, as users of Infisical's operator have it. */
 export const CONFIG_MAP_NAME = 'infisical-config';
@@ -41,15 +41,12 @@ function caOf(at: ObjectKey, { name, namespace, key }: CaKeys): InfisicalConfig[
     return { error: unusableCa(at, `tls.caRef.${present} is set and tls.caRef.${missing} is not`) };
   }
   const bad = [
-    ...(SUBDOMAIN.test(name) ? [] : ['tls.caRef.secretName']),
-    ...(LABEL.test(namespace) ? [] : ['tls.caRef.secretNamespace']),
+    ...(name.length <= 253 && DNS_SUBDOMAIN.test(name) ? [] : ['tls.caRef.secretName']),
+    ...(namespace.length <= 63 && DNS_LABEL.test(namespace) ? [] : ['tls.caRef.secretNamespace']),
   ];
   if (bad.length > 0) return { error: unusableCa(at, `${bad.join(' and ')} is not a name that Kubernetes can have`) };
   return { secret: { namespace, name }, key };
 }
-
-const SUBDOMAIN = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 /** Why the CA bundle that the ConfigMap `at` names cannot be used. */
 export function unusableCa(at: ObjectKey, problem: string): OperatorError {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CROSS_NAMESPACE } from '#kernel';
+import { parseHostPattern, type HostPattern } from '../infisical/index.ts';
 
 /** One setting of the operator: a flag, an environment variable and the text that explains both. */
 export interface Option<T> {
@@ -57,6 +58,17 @@ function list(): z.ZodType<readonly string[], string | undefined> {
     );
 }
 
+function hosts(): z.ZodType<readonly HostPattern[], string | undefined> {
+  return list().transform((entries, context) => {
+    return entries.flatMap((entry) => {
+      const pattern = parseHostPattern(entry);
+      if (pattern !== undefined) return [pattern];
+      context.addIssue({ code: 'custom', message: `${JSON.stringify(entry)} is not a host, *.domain or *` });
+      return [];
+    });
+  });
+}
+
 /** All settings. Flags win over the environment; the keys are those of `Config`. */
 export const OPTIONS = {
   kubeconfig: option(
@@ -81,6 +93,16 @@ export const OPTIONS = {
     'allow-http',
     'Whether plain http addresses are allowed: true or false (default false).',
     flag(false),
+  ),
+  allowLoopback: option(
+    'allow-loopback',
+    'Whether addresses of the pod itself are allowed, such as 127.0.0.1, for tests and for a proxy in it: true or false (default false).',
+    flag(false),
+  ),
+  allowedHosts: option(
+    'allowed-hosts',
+    "Comma-separated hosts that resources may name besides the operator's own: infisical.example.com, *.example.com, either with :port, or *. Empty: any, but only the operator's own for proofs of its cloud identity.",
+    hosts(),
   ),
   configNamespace: option(
     'config-namespace',

@@ -5,6 +5,7 @@ import {
   RESOURCE,
   SYNC_TARGET,
   loadPlugins,
+  type CrossNamespace,
   type PluginManifest,
   type ReferenceKind,
   type ResourceType,
@@ -26,6 +27,8 @@ export interface NeededRight extends Right {
   /** Id of the plugin; undefined: every operator needs it. */
   readonly plugin: string | undefined;
   readonly scope: RightScope;
+  /** Needed with this value of `--cross-namespace` only. */
+  readonly crossNamespace?: CrossNamespace;
 }
 
 /** Verbs of a watch with its list. */
@@ -39,6 +42,7 @@ export function neededRights(plugins: readonly PluginManifest[]): readonly Neede
   const base: readonly NeededRight[] = [
     right(EVENT_TYPE, ['create', 'patch'], { scope: 'watched' }),
     { ...right(CORE_TYPES.ConfigMap, ['get', ...WATCH], { scope: 'config' }), names: ['infisical-config'] },
+    { ...right(CORE_TYPES.Namespace, ['get', ...WATCH], { scope: 'watched' }), crossNamespace: 'Grant' },
     right(LEASE_TYPE, ['get', 'create', 'update'], { scope: 'lease' }),
   ];
   return [...base, ...plugins.flatMap(rightsOfPlugin)];

@@ -3,7 +3,7 @@ import { FixedTokenCaller, LoginCaller } from './access/index.ts';
 import { EraFinder } from './era/index.ts';
 import { EventHub } from './event-stream/index.ts';
 import { GuardedTransport } from './guard/index.ts';
-import { hostOf, normaliseHost } from './host/index.ts';
+import { type HostPattern, HostPolicy, hostOf, normaliseHost } from './host/index.ts';
 import { type KeptRead, Session } from './session.ts';
 import { SourceCache } from './source-cache/index.ts';
 import { Projects, ServiceTokens, SourceReader } from './sources/index.ts';
@@ -14,6 +14,10 @@ import { HttpTransport } from './transport/index.ts';
 export interface InfisicalOptions {
   /** Plain http is accepted. */
   readonly allowHttp: boolean;
+  /** Loopback addresses are accepted. */
+  readonly allowLoopback: boolean;
+  /** Hosts that resources may name; none: any. */
+  readonly allowedHosts?: readonly HostPattern[];
   /** For instance `k8-operator/1.2.3`, by which Infisical's audit log knows the operator. */
   readonly userAgent: string;
   /** For one call; 10 000 unless given. */
@@ -29,6 +33,8 @@ export interface InfisicalDependencies {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly options: InfisicalOptions;
+  /** The address of the operator's own host, of this moment; without it there is none. */
+  readonly ownHost?: () => string;
 }
 
 /** The client, until it is closed. */
@@ -38,9 +44,12 @@ export interface ClosableInfisical extends Infisical {
 }
 
 /** The client of Infisical: opens nothing and starts nothing until the first session. */
-export function createInfisical({ clock, random, log, metrics, options }: InfisicalDependencies): ClosableInfisical {
+export function createInfisical(dependencies: InfisicalDependencies): ClosableInfisical {
+  const { clock, random, log, metrics, options } = dependencies;
+  const policy = hostPolicy(dependencies);
   const wire = new HttpTransport(clock, metrics, {
     userAgent: options.userAgent,
+    allowLoopback: options.allowLoopback,
     callTimeoutMs: options.callTimeoutMs ?? 10_000,
     maxAnswerBytes: options.maxAnswerBytes ?? 32 * 2 ** 20,
   });
@@ -58,7 +67,10 @@ export function createInfisical({ clock, random, log, metrics, options }: Infisi
   return {
     async open(address: HostAddress, material: LoginMaterial, signal: AbortSignal): Promise<InfisicalSession> {
       signal.throwIfAborted();
-      const host = hostOf(normaliseHost(address.url, options, address.from), address.caPem);
+      const { url, from = 'hostAPI', caPem } = address;
+      const base = normaliseHost(url, options, from);
+      policy.admit(base, from, material.provesOperator === true);
+      const host = hostOf(base, caPem);
       if (material.kind === 'token') {
         const caller = new FixedTokenCaller(host, material.token, transport);
         // There is no login that could fail, so the token is looked at instead.
@@ -76,4 +88,18 @@ export function createInfisical({ clock, random, log, metrics, options }: Infisi
       await transport.close();
     },
   };
+}
+
+function hostPolicy({ options, ownHost }: InfisicalDependencies): HostPolicy {
+  return new HostPolicy({
+    allowed: options.allowedHosts ?? [],
+    own: () => {
+      try {
+        return ownHost && normaliseHost(ownHost(), options);
+      } catch {
+        // Whoever relies on it is told; nobody else's business.
+        return undefined;
+      }
+    },
+  });
 }

@@ -4,5 +4,5 @@ export {
   type InfisicalDependencies,
   type InfisicalOptions,
 } from './create-infisical.ts';
-export { normaliseHost } from './host/index.ts';
+export { type HostPattern, normaliseHost, parseHostPattern } from './host/index.ts';
 export { certificatesOf } from './transport/index.ts';

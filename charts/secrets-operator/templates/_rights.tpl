@@ -3,6 +3,11 @@
 - apiGroups: [""]
   resources: ["events"]
   verbs: ["create", "patch"]
+{{- if eq .Values.crossNamespace "Grant" }}
+- apiGroups: [""]
+  resources: ["namespaces"]
+  verbs: ["get", "list", "watch"]
+{{- end }}
 {{- if .Values.plugins.auth.universalAuth.enabled }}
 # auth.universal
 - apiGroups: [""]

@@ -62,7 +62,14 @@ export async function createWorld(ownKubeconfig: string | undefined): Promise<Wo
     infisicalUp: () => infisical.up(),
     startOperator: async () => {
       const config = parseConfig(
-        { kubeconfig, allowHttp: 'true', listenAddress: '127.0.0.1', listenPort: '0', shutdownSeconds: '5' },
+        {
+          kubeconfig,
+          allowHttp: 'true',
+          allowLoopback: 'true',
+          listenAddress: '127.0.0.1',
+          listenPort: '0',
+          shutdownSeconds: '5',
+        },
         {},
       );
       await new Promise<void>((resolve, reject) => {

@@ -58,7 +58,7 @@ const MEANINGS: Readonly<Record<FailureMeaning, MeaningEntry>> = {
   forbiddenAddress: {
     disposition: 'terminal',
     reason: 'HostInvalid',
-    says: 'the name leads to a link-local address, which is not allowed',
+    says: 'the name leads to an address of the machine itself or of its cloud, which is not allowed',
   },
 };
 

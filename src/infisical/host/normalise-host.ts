@@ -1,8 +1,8 @@
 import { terminal } from '#kernel';
-import { isForbiddenAddress } from './forbidden-address.ts';
+import { forbiddenAddress, type AddressRules } from './forbidden-address.ts';
 
 /** What a host address may be. */
-export interface HostRules {
+export interface HostRules extends AddressRules {
   /** Plain http is accepted, for test servers and for proxies inside the pod. */
   readonly allowHttp: boolean;
 }
@@ -23,7 +23,8 @@ export function normaliseHost(url: string, rules: HostRules, from = 'The host ad
   if (parsed.username !== '' || parsed.password !== '') throw invalid('it holds credentials');
   if (url.includes('?')) throw invalid('it holds a query');
   if (url.includes('#')) throw invalid('it holds a fragment');
-  if (isForbiddenAddress(parsed.hostname)) throw invalid('link-local addresses are not allowed');
+  const forbidden = forbiddenAddress(parsed.hostname, rules);
+  if (forbidden !== undefined) throw invalid(`it is a ${forbidden} address, which is not allowed`);
   const prefix = prefixOf(parsed);
   if (/\/api(?:\/|$)/u.test(prefix)) throw invalid('its path goes on after /api');
   return parsed.origin + prefix;

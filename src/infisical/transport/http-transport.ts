@@ -2,14 +2,14 @@ import type { Clock, Counter, Histogram, Metrics } from '#kernel';
 import { ZodError } from 'zod';
 import { closedError } from '../flight/index.ts';
 import { type CallDescription, CallFailure, classifyAnswer, classifyNetworkError } from '../failures/index.ts';
-import type { Host } from '../host/index.ts';
+import type { AddressRules, Host } from '../host/index.ts';
 import { exchange } from './exchange.ts';
 import { openStream, readStream } from './open-stream.ts';
 import { Pools } from './pools.ts';
 import type { ApiAnswer, ApiCall, StreamCall, Transport } from './transport.ts';
 
 /** Settings of the wire. */
-export interface TransportOptions {
+export interface TransportOptions extends AddressRules {
   readonly userAgent: string;
   /** For one call, from the first byte out to the last byte in. */
   readonly callTimeoutMs: number;
@@ -29,7 +29,7 @@ export class HttpTransport implements Transport {
     private readonly options: TransportOptions,
   ) {
     // Connections have no clock of ours; their own limits only catch what ours missed.
-    this.pools = new Pools(options.callTimeoutMs * 2);
+    this.pools = new Pools(options.callTimeoutMs * 2, options);
     this.requests = metrics.counter('infisical_requests_total', 'Calls to Infisical by operation and status.', [
       'operation',
       'code',

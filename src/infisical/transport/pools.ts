@@ -1,7 +1,7 @@
 import createClient from 'openapi-fetch';
 import { type buildConnector, Client, type Dispatcher, Pool } from 'undici';
 import type { paths } from '../generated/api.ts';
-import type { Host } from '../host/index.ts';
+import type { AddressRules, Host } from '../host/index.ts';
 import { guardedLookup } from './guarded-lookup.ts';
 import type { ApiClient } from './transport.ts';
 import { trustBesidesSystem } from './trust.ts';
@@ -30,7 +30,10 @@ export class Pools {
   // A Map keeps the order of insertion; using an entry moves it to the end.
   private readonly entries = new Map<string, Entry>();
 
-  constructor(private readonly timeoutMs: number) {}
+  constructor(
+    private readonly timeoutMs: number,
+    private readonly rules: AddressRules,
+  ) {}
 
   /** Throws terminal `CaInvalid`. */
   lease(host: Host): PoolLease {
@@ -79,7 +82,7 @@ export class Pools {
 
   private open(host: Host): Entry {
     const trust = host.caPem === undefined ? {} : { secureContext: trustBesidesSystem(host.caPem) };
-    const connect = { timeout: this.timeoutMs, lookup: guardedLookup, ...trust };
+    const connect = { timeout: this.timeoutMs, lookup: guardedLookup(this.rules), ...trust };
     const pool = new Pool(new URL(host.base).origin, {
       connections: CONNECTIONS_PER_HOST,
       // One call per connection: an abort ends exactly one call.

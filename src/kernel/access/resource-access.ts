@@ -8,6 +8,7 @@ import {
   type HostAddress,
   type Infisical,
   type InfisicalSession,
+  type LoginMaterial,
   type MethodReference,
   type ObjectKey,
   type ObservedTarget,
@@ -57,7 +58,7 @@ export class ResourceAccess implements Access {
     );
     const services = { secrets: narrowed, tokens: narrowed };
     const material = await logins.prepare(chosen, this.resource, services, signal);
-    return infisical.open(host, material, signal);
+    return infisical.open(host, logins.provesOperator(chosen) ? marked(material) : material, signal);
   }
 
   target(reference: TargetReference): TargetAccess {
@@ -90,6 +91,13 @@ export class ResourceAccess implements Access {
   private admit(reference: FieldReference, signal: AbortSignal): Promise<void> {
     return this.policy.admit(this.resource.namespace, reference, signal);
   }
+}
+
+/** A copy that keeps the material's own object for its body, which may belong to a class. */
+function marked(material: LoginMaterial): LoginMaterial {
+  if (material.kind === 'token') return { ...material, provesOperator: true };
+  const { kind, method, identity } = material;
+  return { kind, method, identity, provesOperator: true, body: (signal) => material.body(signal) };
 }
 
 function fieldOf({ at, field }: ChosenLogin, reference: MethodReference): string {

@@ -54,7 +54,7 @@ export interface AuthMethodContribution<Spec = unknown> {
   readonly watches: readonly ReferenceKind[];
   /**
    * Whose identity the material proves. `resource`: that of credentials which the spec names. `operator`: that of the operator itself, such as the cloud
-   * role of its pod, which no resource may send wherever it likes.
+   * role of its pod; the core then sends the proof only to the operator's own host and to those that whoever runs it has allowed by name.
    */
   readonly identity: 'resource' | 'operator';
   /** Every object that `prepare` may read or have tokens of; a change of one leads to a new pass. Pure. */

@@ -16,12 +16,16 @@ export interface LoginCall {
   readonly identity: string;
   /** The body of the login call, made anew for each login: minted tokens and signatures are for one use. */
   body(signal: AbortSignal): Promise<Readonly<Record<string, string>>>;
+  /** Set by the core from what the plugin's manifest says: it proves who the operator itself is, and goes to hosts of its own only. */
+  readonly provesOperator?: boolean;
 }
 
 /** A ready-made token (a service token): there is no login. */
 export interface FixedToken {
   readonly kind: 'token';
   readonly token: string;
+  /** As of `LoginCall`. */
+  readonly provesOperator?: boolean;
 }
 
 /** What an auth plugin returns. It never sees an access token. */
@@ -113,6 +117,6 @@ export interface InfisicalSession {
 
 /** Infisical, as `Access` sees it: plugins are given sessions. */
 export interface Infisical {
-  /** Logs in, or finds the token that this identity already has. Throws as `InfisicalSession.read` does, and terminal `HostInvalid`. */
+  /** Logs in, or finds the token that this identity already has. Throws as `InfisicalSession.read` does, and terminal `HostInvalid`, `HostNotAllowed`. */
   open(host: HostAddress, material: LoginMaterial, signal: AbortSignal): Promise<InfisicalSession>;
 }

@@ -150,6 +150,11 @@ export const REASONS = {
     summary: 'The host address is not one that the operator may call.',
     remedy: 'Correct hostAPI: https://host[:port][/api]; plain http only where the operator allows it.',
   },
+  HostNotAllowed: {
+    summary: 'The host is not one that the operator may send these credentials to.',
+    remedy:
+      "Use the operator's own host, by leaving hostAPI out; or have whoever runs the operator add this one to --allowed-hosts.",
+  },
   HostUnreachable: {
     summary: 'Infisical could not be reached: name, network or TLS.',
     remedy: 'Check hostAPI, network policies, proxies and certificates; the operator keeps trying.',

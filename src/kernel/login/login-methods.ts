@@ -67,6 +67,11 @@ export class LoginMethods {
     return method.instance().prepare({ spec: chosen.spec, resource, secrets, tokens }, signal);
   }
 
+  /** Whether what the method gives proves the identity of the operator itself. */
+  provesOperator(chosen: ChosenLogin): boolean {
+    return this.find(chosen)?.contribution.identity === 'operator';
+  }
+
   /** Fields lead to built-in methods and names to those of third parties, so neither can pass for the other. */
   private find({ field, key }: ChosenLogin): Registered<AuthMethodContribution> | undefined {
     const method = this.extensions.find(AUTH_METHOD, key);

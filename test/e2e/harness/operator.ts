@@ -7,7 +7,13 @@ import type { OperatorCall, Seat } from './server.ts';
 export type Flags = Readonly<Record<string, string>>;
 
 /** What every operator under test is run with, unless its flags say otherwise. */
-export const FLAGS: Flags = { allowHttp: 'true', listenAddress: '127.0.0.1', listenPort: '0', logLevel: 'debug' };
+export const FLAGS: Flags = {
+  allowHttp: 'true',
+  allowLoopback: 'true',
+  listenAddress: '127.0.0.1',
+  listenPort: '0',
+  logLevel: 'debug',
+};
 
 /** An operator in this process. */
 export interface RunningOperator {

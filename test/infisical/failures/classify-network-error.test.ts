@@ -16,7 +16,7 @@ describe('classifyNetworkError', () => {
     ['a connection that takes too long', coded('UND_ERR_CONNECT_TIMEOUT'), 'HostTimeout', /took too long/],
     ['no HTTP', coded('HPE_INVALID_CONSTANT'), 'HostAnswerInvalid', /no valid HTTP/],
     ['a code that nobody foresaw', coded('EWHATEVER'), 'HostUnreachable', /EWHATEVER/],
-    ['a forbidden address', coded('ERR_FORBIDDEN_ADDRESS'), 'HostInvalid', /link-local/],
+    ['a forbidden address', coded('ERR_FORBIDDEN_ADDRESS'), 'HostInvalid', /address of the machine itself/],
     ['JSON that is none', new SyntaxError('Unexpected token in "s3cret"'), 'HostAnswerInvalid', /no valid JSON/],
     ['a fault of ours', new TypeError('x is not a function'), 'InternalError', /unexpected fault/],
     ['a wrapped error', new Error('fetch failed', { cause: coded('ECONNREFUSED') }), 'HostUnreachable', /refused/],

@@ -2,6 +2,8 @@ import { expect } from 'chai';
 import { OperatorError } from '#kernel';
 import { normaliseHost } from '../../../src/infisical/index.ts';
 
+const STRICT = { allowHttp: false, allowLoopback: false };
+
 describe('normaliseHost', () => {
   const accepted: readonly (readonly [name: string, url: string, base: string])[] = [
     ['a bare address', 'https://app.infisical.com', 'https://app.infisical.com'],
@@ -19,12 +21,23 @@ describe('normaliseHost', () => {
   ];
   for (const [name, url, base] of accepted) {
     it(`accepts ${name}`, () => {
-      expect(normaliseHost(url, { allowHttp: false })).to.equal(base);
+      expect(normaliseHost(url, STRICT)).to.equal(base);
     });
   }
 
+  it('accepts the pod itself where it is allowed, and even then no metadata server', () => {
+    const rules = { ...STRICT, allowLoopback: true };
+    expect(normaliseHost('https://127.0.0.1:8443', rules)).to.equal('https://127.0.0.1:8443');
+    expect(() => normaliseHost('https://169.254.169.254', rules)).to.throw(OperatorError, /link-local/);
+  });
+
+  it('says where the address is written', () => {
+    const refuse = (): string => normaliseHost('ftp://a', STRICT, 'spec.hostAPI');
+    expect(refuse).to.throw('spec.hostAPI "ftp://a" cannot be used: its scheme is not https.');
+  });
+
   it('accepts plain http where it is allowed', () => {
-    expect(normaliseHost('http://infisical.default.svc:8080/api', { allowHttp: true })).to.equal(
+    expect(normaliseHost('http://infisical.default.svc:8080/api', { ...STRICT, allowHttp: true })).to.equal(
       'http://infisical.default.svc:8080',
     );
   });
@@ -46,11 +59,29 @@ describe('normaliseHost', () => {
     ['a metadata server as one number', 'https://2852039166', /link-local/],
     ['a metadata server as IPv6', 'https://[::ffff:169.254.169.254]', /link-local/],
     ['a link-local IPv6 address', 'https://[fe80::1]', /link-local/],
-    ['the metadata server of AWS as IPv6', 'https://[fd00:ec2::254]', /link-local/],
+    ['a metadata server as hexadecimal numbers', 'https://0xa9.0xfe.0xa9.0xfe', /link-local/],
+    ['a metadata server as octal numbers', 'https://0251.0376.0251.0376', /link-local/],
+    ['a metadata server with missing parts', 'https://169.254.43518', /link-local/],
+    ['a metadata server with full-width digits', 'https://１６９.254.169.254', /link-local/],
+    ['a metadata server with a final dot', 'https://169.254.169.254.', /link-local/],
+    ['a metadata server by NAT64', 'https://[64:ff9b::169.254.169.254]', /link-local/],
+    ['a metadata server as a compatible address', 'https://[::169.254.169.254]', /link-local/],
+    ['a metadata server by 6to4', 'https://[2002:a9fe:a9fe::1]', /link-local/],
+    ['the metadata server of AWS as IPv6', 'https://[fd00:ec2::254]', /a metadata address/],
+    ['the metadata server of Google as IPv6', 'https://[fd20:ce::254]', /a metadata address/],
+    ['the metadata server of Alibaba', 'https://100.100.100.200', /a metadata address/],
+    ['the server of Azure', 'https://168.63.129.16', /a metadata address/],
+    ['the pod itself', 'https://127.0.0.1:8080', /a loopback address/],
+    ['the pod itself in short', 'https://127.1', /a loopback address/],
+    ['the pod itself as one number', 'https://2130706433', /a loopback address/],
+    ['the pod itself as IPv6', 'https://[::1]', /a loopback address/],
+    ['the pod itself as IPv4 in IPv6', 'https://[::ffff:127.0.0.1]', /a loopback address/],
+    ['no address at all', 'https://0.0.0.0', /a loopback address/],
+    ['no address at all as IPv6', 'https://[::]', /a loopback address/],
   ];
   for (const [name, url, says] of refused) {
     it(`refuses ${name}`, () => {
-      const refuse = (): string => normaliseHost(url, { allowHttp: false });
+      const refuse = (): string => normaliseHost(url, STRICT);
       expect(refuse).to.throw(OperatorError, says).with.property('reason', 'HostInvalid');
       expect(refuse).to.throw().with.property('disposition', 'terminal');
       expect(refuse).not.to.throw(/s3cret/);

@@ -32,7 +32,12 @@ describe('HttpTransport: streams', () => {
     server.answer = (response) => response.writeHead(200, EVENT_STREAM).end('data: x\n\n');
     clock = new FakeClock();
     metrics = new RecordingMetrics();
-    const options = { userAgent: 'k8-operator/1.2.3', callTimeoutMs: 10_000, maxAnswerBytes: 1_000 };
+    const options = {
+      userAgent: 'k8-operator/1.2.3',
+      allowLoopback: true,
+      callTimeoutMs: 10_000,
+      maxAnswerBytes: 1_000,
+    };
     transport = new HttpTransport(clock, metrics, options);
   });
   afterEach(async () => {

@@ -34,6 +34,7 @@ describe('HttpTransport', () => {
     metrics = new RecordingMetrics();
     transport = new HttpTransport(clock, metrics, {
       userAgent: 'k8-operator/1.2.3',
+      allowLoopback: true,
       callTimeoutMs: 10_000,
       maxAnswerBytes: 1_000,
     });

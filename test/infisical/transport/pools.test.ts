@@ -7,7 +7,7 @@ describe('Pools', () => {
   const host = (number: number) => hostOf(`http://127.0.0.1:${1_000 + number}`, undefined);
 
   beforeEach(() => {
-    pools = new Pools(1_000);
+    pools = new Pools(1_000, { allowLoopback: true });
   });
   afterEach(() => pools.close());
 

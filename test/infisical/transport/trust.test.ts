@@ -25,7 +25,7 @@ describe('trustBesidesSystem', () => {
   }
 
   beforeEach(() => {
-    const options = { userAgent: 'test', callTimeoutMs: 10_000, maxAnswerBytes: 10_000 };
+    const options = { userAgent: 'test', allowLoopback: true, callTimeoutMs: 10_000, maxAnswerBytes: 10_000 };
     transport = new HttpTransport(new FakeClock(), new RecordingMetrics(), options);
   });
   afterEach(async () => {

@@ -71,7 +71,7 @@ interface World {
 }
 
 /** The ways of `shop/db`, where nothing of another namespace is granted. */
-function world(): World {
+function world(identity: 'resource' | 'operator' = 'resource'): World {
   const secrets = new FakeSecretReader({ 'shop/creds': {}, 'shop/other': {}, 'bank/creds': {} });
   const tokens = new FakeServiceAccountTokens(['shop/robot', 'bank/robot']);
   const done: string[] = [];
@@ -86,7 +86,7 @@ function world(): World {
     spec: Spec,
     use: ListedReads,
     scope: 'token',
-    identity: 'resource',
+    identity,
     watches: ['Secret', 'ServiceAccount'],
     references: (spec: Spec) => spec.declares.map(parse),
   });
@@ -97,8 +97,8 @@ function world(): World {
       tokens,
       targets: new Map([['Secret', targets]]),
       infisical: {
-        open: () => {
-          done.push('log in');
+        open: (_host, { provesOperator = false }) => {
+          done.push(provesOperator ? 'log in as the operator' : 'log in');
           return Promise.resolve(SESSION);
         },
       },
@@ -140,6 +140,12 @@ describe('the ways of a resource', () => {
     const reads = ['Secret shop/creds', 'ServiceAccount shop/robot'];
     expect(await at.logIn({ reads, declares: reads })).to.equal('fine');
     expect(at.done).to.deep.equal(['log in']);
+  });
+
+  it('mark what proves the identity of the operator itself', async () => {
+    at = world('operator');
+    expect(await at.logIn({ reads: [], declares: [] })).to.equal('fine');
+    expect(at.done).to.deep.equal(['log in as the operator']);
   });
 
   for (const object of ['Secret bank/creds', 'ServiceAccount bank/robot', 'Secret bank/no-such']) {

@@ -23,7 +23,10 @@ export async function logIn(
     log: new RecordingLog(),
     metrics: new RecordingMetrics(),
   };
-  const client = createInfisical({ ...surroundings, options: { allowHttp: true, userAgent: 'test' } });
+  const client = createInfisical({
+    ...surroundings,
+    options: { allowHttp: true, allowLoopback: true, userAgent: 'test' },
+  });
   try {
     emulator.identity({ name: 'the-identity', id: IDENTITY_ID, [method]: check });
     await client.open({ url: emulator.url }, material, new AbortController().signal);
