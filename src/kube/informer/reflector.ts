@@ -27,6 +27,8 @@ export interface ReflectorSink {
 
 /** With one version, so many watches may fail in a row before a new list is the better guess. */
 const FAILURES_BEFORE_RELIST = 3;
+/** How often it is asked whether the API of an add-on has come: nobody waits for it, and most clusters never get it. */
+const ADD_ON_RETRY_MS = 600_000;
 /** A watch that ends without a word sooner than this was not a working one. */
 const SHORTEST_WATCH_MS = 1_000;
 
@@ -208,6 +210,9 @@ export class Reflector {
 
   private pause(failures: number, signal: AbortSignal, error?: unknown): Promise<void> {
     const { clock, random } = this.context;
+    if (this.saidMissing && this.collection.optional === true) {
+      return sleep(clock, ADD_ON_RETRY_MS * (0.9 + 0.1 * random.next()), signal);
+    }
     const asked = error instanceof OperatorError ? (error.retryAfterMs ?? 0) : 0;
     return sleep(clock, Math.max(asked, watchBackoffMs(failures, random)), signal);
   }

@@ -1,4 +1,4 @@
-import type { ConditionVerdict, OperatorError, Reason } from '#kernel';
+import type { ConditionVerdict, OperatorError, Reason, SourceSnapshot } from '#kernel';
 import type { State } from './machine.ts';
 import { reloadVerdict, type ReloadResult } from './reload/index.ts';
 
@@ -44,6 +44,8 @@ export interface Circumstances {
   readonly hasToken: boolean;
   /** How the workloads stand; undefined where this pass did not get so far. */
   readonly reloaded: ReloadResult | undefined;
+  /** Keys that several folders hold, with the folder whose value counts. */
+  readonly clashes: SourceSnapshot['clashes'];
   /** Types of conditions that stand in the status now. */
   readonly present: ReadonlySet<string>;
 }
@@ -77,6 +79,9 @@ interface Wording {
   readonly reason: Reason;
   readonly message: string;
 }
+
+/** Keys that a message names; of the rest it tells how many they are. */
+const MOST_CLASHES = 10;
 
 /** What is said when a condition is True. */
 const WHEN_TRUE: Record<ConditionType, Wording> = {
@@ -129,12 +134,22 @@ function unknown(type: ConditionType): ConditionVerdict {
   return { kind: 'set', status: 'Unknown', ...wording };
 }
 
-function whenTrue(type: ConditionType, { error }: Circumstances): ConditionVerdict {
+function whenTrue(type: ConditionType, { error, clashes }: Circumstances): ConditionVerdict {
   // Stalled is the one condition that is True because of a failure, so the failure speaks.
   if (type === 'Stalled' && error !== undefined) {
     return { kind: 'set', status: 'True', reason: error.reason, message: error.userMessage };
   }
-  return { kind: 'set', status: 'True', ...WHEN_TRUE[type] };
+  const { reason, message } = WHEN_TRUE[type];
+  const more = type === 'secrets.infisical.com/ReadyToSyncSecrets' ? clashText(clashes) : '';
+  return { kind: 'set', status: 'True', reason, message: message + more };
+}
+
+/** Which keys are in several folders, and whose value counts. Nothing is wrong with that, but people should know. */
+function clashText(clashes: Circumstances['clashes']): string {
+  if (clashes.length === 0) return '';
+  const named = clashes.slice(0, MOST_CLASHES).map(({ key, path }) => `${JSON.stringify(key)} of ${path}`);
+  const more = clashes.length - named.length;
+  return ` In several folders are ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}: these count, as the nearest.`;
 }
 
 function whenFalse(type: ConditionType, { error }: Circumstances): ConditionVerdict {

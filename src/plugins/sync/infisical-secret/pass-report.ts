@@ -1,4 +1,4 @@
-import { asOperatorError, type ObjectReference, type OperatorError } from '#kernel';
+import { asOperatorError, type ObjectReference, type OperatorError, type SourceSnapshot } from '#kernel';
 import { recordOf } from './inventory.ts';
 import type { PassContext, State } from './machine.ts';
 import type { Work } from './work.ts';
@@ -12,6 +12,8 @@ export interface PassReport {
   readonly hasToken: boolean;
   /** Undefined where the pass did not get so far: what stands in the status stays. */
   readonly secretsCount: number | undefined;
+  /** Keys that several folders hold. */
+  readonly clashes: SourceSnapshot['clashes'];
   readonly host: string | undefined;
   readonly authMethod: string | undefined;
   readonly targets: readonly TargetRecord[] | undefined;
@@ -27,6 +29,7 @@ export const NOTHING_YET: Omit<PassReport, 'state'> = {
   error: undefined,
   hasToken: false,
   secretsCount: undefined,
+  clashes: [],
   host: undefined,
   authMethod: undefined,
   targets: undefined,
@@ -48,6 +51,7 @@ export function reportOf(
     error: error === undefined ? undefined : asOperatorError(error),
     hasToken: session !== undefined,
     secretsCount: comparison?.snapshot.secrets.length,
+    clashes: comparison?.snapshot.clashes ?? [],
     host: session?.host,
     authMethod: session === undefined ? undefined : work.spec().method.key,
     targets: written?.records ?? kept,

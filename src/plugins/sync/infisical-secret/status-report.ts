@@ -63,6 +63,7 @@ export function statusAfter(
     state: report.state,
     error: report.error,
     hasToken: report.hasToken,
+    clashes: report.clashes,
     reloaded: report.reloaded,
     present: new Set(before.conditions.map(({ type }) => type)),
   });

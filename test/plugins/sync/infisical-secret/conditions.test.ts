@@ -27,7 +27,14 @@ function inWords(verdict: ConditionVerdict): string {
 }
 
 function circumstances(over: Partial<Circumstances> & Pick<Circumstances, 'state'>): Circumstances {
-  return { error: undefined, hasToken: true, reloaded: undefined, present: new Set(CONDITION_TYPES), ...over };
+  return {
+    error: undefined,
+    hasToken: true,
+    reloaded: undefined,
+    clashes: [],
+    present: new Set(CONDITION_TYPES),
+    ...over,
+  };
 }
 
 interface Row {
