@@ -48,6 +48,7 @@ export interface InfisicalSecretOptions {
   readonly tokenSecretReference?: object;
   /** Default 1h, so that nothing but the event under test leads to a pass. */
   readonly resyncInterval?: number | string;
+  readonly instantUpdates?: boolean;
   readonly emptyPolicy?: 'Keep' | 'Allow';
   readonly tls?: object;
   /** Default: one Orphan target, named after the resource. */
@@ -71,7 +72,7 @@ export interface InfisicalSecretManifest {
 /** A manifest that works, as far as its options do. */
 export function anInfisicalSecret(options: InfisicalSecretOptions): InfisicalSecretManifest {
   const { namespace, name, labels = {}, annotations = {}, hostAPI, authentication, emptyPolicy, tls } = options;
-  const { tokenSecretReference } = options;
+  const { tokenSecretReference, instantUpdates } = options;
   const { resyncInterval = '1h', targets = [{ secretName: name }], configMaps = [] } = options;
   const [first, ...others] = targets;
   return {
@@ -82,6 +83,7 @@ export function anInfisicalSecret(options: InfisicalSecretOptions): InfisicalSec
       ...(hostAPI === '' ? {} : { hostAPI }),
       resyncInterval,
       ...(tokenSecretReference === undefined ? { authentication } : { tokenSecretReference }),
+      ...(instantUpdates === undefined ? {} : { instantUpdates }),
       ...(emptyPolicy === undefined ? {} : { emptyPolicy }),
       ...(tls === undefined ? {} : { tls }),
       ...(first === undefined ? {} : { managedSecretReference: first }),

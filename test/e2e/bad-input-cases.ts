@@ -42,7 +42,10 @@ export const BAD_INPUTS: readonly BadInput[] = [
     reason: 'InvalidCredentials',
     message: [/refused/i, /check/i],
     broken: async (scene, name) => {
-      await scene.createSecret(name, { clientId: scene.clientId, clientSecret: scene.canaries.plant('wrong-secret') });
+      await scene.createSecret(name, {
+        clientId: scene.identity.clientId,
+        clientSecret: scene.canaries.plant('wrong-secret'),
+      });
       return { authentication: universalAuth(name, { projectSlug: PROJECT, envSlug: 'dev' }) };
     },
   },

@@ -1,15 +1,5 @@
 import { expect } from 'chai';
-import { eventually, onEachServer, withScene, type OperatorCall, type Scene } from './harness/index.ts';
-
-/** How many calls there were, by verb and resource: `patch infisicalsecrets/status`. Events are told apart by their name. */
-function tally(calls: readonly OperatorCall[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { verb, resource, subresource } of calls) {
-    const what = `${verb} ${resource}${subresource === '' ? '' : `/${subresource}`}`;
-    counts[what] = (counts[what] ?? 0) + 1;
-  }
-  return counts;
-}
+import { eventually, onEachServer, tally, withScene, type OperatorCall, type Scene } from './harness/index.ts';
 
 /** Applies resources of one identity and one source, a few at a time. */
 async function applyMany(scene: Scene, count: number, resyncInterval: number): Promise<void> {

@@ -8,3 +8,4 @@ export { onEachServer } from './servers.ts';
 export { seededRandom } from './seeded-random.ts';
 export { type OperatorCall, type Server } from './server.ts';
 export { type StoppedClockOperator } from './stopped-clock-operator.ts';
+export { tally } from './tally.ts';

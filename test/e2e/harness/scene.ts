@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { PluginManifest } from '#kernel';
-import { startInfisical, type Infisical, type InfisicalOptions } from '../../../src/testkit/infisical/index.ts';
+import {
+  startInfisical,
+  type IdentityHandle,
+  type Infisical,
+  type InfisicalOptions,
+} from '../../../src/testkit/infisical/index.ts';
 import {
   anInfisicalSecret,
   universalAuth,
@@ -45,7 +50,6 @@ export type ResourceOptions = Partial<InfisicalSecretOptions> & { readonly name:
 
 /** A namespace, an Infisical with one project and one identity, and an operator: the surroundings of one test. */
 export class Scene {
-  readonly canaries = new Canaries();
   private readonly namespaces: string[] = [];
   private readonly operators: RunningOperator[] = [];
   private readonly processes: OperatorProcess[] = [];
@@ -56,7 +60,9 @@ export class Scene {
     readonly seat: Seat,
     readonly namespace: string,
     readonly infisical: Infisical,
-    readonly clientId: string,
+    readonly canaries: Canaries,
+    /** Whom the Secret with the credentials logs in. */
+    readonly identity: IdentityHandle,
     private readonly plugins: readonly PluginManifest[],
   ) {
     this.servers.push(infisical);
@@ -66,13 +72,16 @@ export class Scene {
     const { flags, environment, plugins = [], operator = true } = options;
     const infisical = await startInfisical({ era: '26', ...options.infisical });
     infisical.project({ slug: PROJECT, environments: ENVIRONMENTS });
-    const clientId = `client-${randomBytes(4).toString('hex')}`;
-    const scene = new Scene(server, await server.seat(), freshName(), infisical, clientId, plugins);
+    const canaries = new Canaries();
+    const universal = {
+      clientId: `client-${randomBytes(4).toString('hex')}`,
+      clientSecret: canaries.plant('client-secret'),
+    };
+    const identity = infisical.identity({ name: 'operator', universal, projects: [PROJECT] });
+    const scene = new Scene(server, await server.seat(), freshName(), infisical, canaries, identity, plugins);
     try {
-      const clientSecret = scene.canaries.plant('client-secret');
-      infisical.identity({ name: 'operator', universal: { clientId, clientSecret }, projects: [PROJECT] });
       await scene.createNamespace(scene.namespace);
-      await scene.createSecret(CREDENTIALS, { clientId, clientSecret });
+      await scene.createSecret(CREDENTIALS, universal);
       if (operator) await scene.startOperator(flags, environment);
       return scene;
     } catch (error) {

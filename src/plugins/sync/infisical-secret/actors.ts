@@ -1,5 +1,6 @@
 import { fromPromise, type PromiseActorLogic } from 'xstate';
 import { openSession, terminal, type InfisicalSession, type OperatorError, type Settings } from '#kernel';
+import type { InstantUpdates } from './instant-updates.ts';
 import type { ReloadInput } from './machine.ts';
 import type { Comparison } from './plan.ts';
 import { reloadWorkloads, type ReloadResult, type ReloadServices } from './reload/index.ts';
@@ -11,6 +12,7 @@ import type { WriteResult } from './write-result.ts';
 /** What the actors work with; all of it interfaces of the kernel. */
 export interface ActorServices extends TargetServices, ReloadServices {
   readonly settings: Settings;
+  readonly instantUpdates: Pick<InstantUpdates, 'follow'>;
 }
 
 /** The actors of the machine, each for one pass. */
@@ -40,6 +42,8 @@ async function fetch(
   signal: AbortSignal,
 ): Promise<Comparison> {
   const spec = work.spec();
+  // Before the read: no change must fall between the two.
+  await services.instantUpdates.follow(work, session, signal);
   const snapshot = await session.read(spec.method.scope, { maxAgeMs: work.maxAgeMs }, signal);
   if (snapshot.secrets.length === 0 && spec.emptyPolicy === 'Keep') throw emptySource(work);
   return compareTargets(services, work, snapshot, signal);

@@ -38,6 +38,7 @@ import {
   type Settings,
   type StatusWriter,
   type Templates,
+  type Wake,
   type Workloads,
 } from '#kernel';
 import { makeActors, type ActorServices } from './actors.ts';
@@ -46,6 +47,7 @@ import { infisicalSecretDefinition } from './definition.ts';
 import { releaseResource } from './deletion.ts';
 import { managedByText } from './desired.ts';
 import { Expectations } from './expectations.ts';
+import { InstantUpdates } from './instant-updates.ts';
 import { infisicalSecretMachine, isState, type PassContext, type State } from './machine.ts';
 import { Rollouts } from './reload/index.ts';
 import { NOTHING_YET, reportOf, type PassReport } from './pass-report.ts';
@@ -71,6 +73,7 @@ export class InfisicalSecret implements Resource {
   private readonly rollouts: Rollouts;
   private readonly logins: LoginMethods;
   private readonly waits: Waits;
+  private readonly instantUpdates = new InstantUpdates();
 
   constructor(
     private readonly extensions: ExtensionRegistry,
@@ -95,9 +98,14 @@ export class InfisicalSecret implements Resource {
     this.waits = new Waits(clock);
   }
 
+  attach(wake: Wake): () => void {
+    return this.instantUpdates.attach(wake);
+  }
+
   references(object: CustomResource): readonly ObjectReference[] {
     const spec = this.specs.find(object);
     this.claims.set(managedBy(object), spec?.targets ?? []);
+    this.instantUpdates.want(object, spec?.instantUpdates === true && !object.metadata.deleting);
     return [...references(spec, object.metadata, this.logins), ...this.settings.current().dependencies];
   }
 
@@ -129,6 +137,7 @@ export class InfisicalSecret implements Resource {
     this.expectations.forget(managedBy(object));
     this.claims.delete(managedBy(object));
     this.waits.end(formatKey(object.metadata));
+    this.instantUpdates.want(object, false);
   }
 
   async reconcile({ object, id, signal, access }: Pass): Promise<PassResult> {
@@ -150,7 +159,7 @@ export class InfisicalSecret implements Resource {
       await progress.finish();
       const end = isState(state) ? state : 'error';
       if (this.mustWait(work, output)) return await this.wait(work, output, signal);
-      await this.report(work, reportOf(end, output, work), log, signal);
+      await this.report(work, reportOf(end, output, work, this.instantUpdates.verdict(object)), log, signal);
       return { state: end, requeue: requeueAfter(end, output, work, { clock: this.clock, random: this.random }) };
     } finally {
       await progress.finish();
@@ -201,6 +210,7 @@ export class InfisicalSecret implements Resource {
       rollouts: this.rollouts,
       expectations: this.expectations,
       events: this.events,
+      instantUpdates: this.instantUpdates,
       isClaimedByAnother: this.claims.check.bind(this.claims),
     };
   }

@@ -1,4 +1,5 @@
 import { asOperatorError, type ObjectReference, type OperatorError, type SourceSnapshot } from '#kernel';
+import type { InstantUpdatesVerdict } from './instant-updates.ts';
 import { recordOf } from './inventory.ts';
 import type { PassContext, State } from './machine.ts';
 import type { Work } from './work.ts';
@@ -20,6 +21,7 @@ export interface PassReport {
   readonly cleared: readonly ObjectReference[];
   readonly wrote: boolean;
   readonly reloaded: ReloadResult | undefined;
+  readonly instantUpdates: InstantUpdatesVerdict;
   /** Value of the force-sync annotation that this pass handled. */
   readonly handledRefresh: string | undefined;
 }
@@ -36,6 +38,7 @@ export const NOTHING_YET: Omit<PassReport, 'state'> = {
   cleared: [],
   wrote: false,
   reloaded: undefined,
+  instantUpdates: 'unchanged',
   handledRefresh: undefined,
 };
 
@@ -44,6 +47,7 @@ export function reportOf(
   state: State,
   { session, comparison, written, reloaded, error }: PassContext,
   work: Work,
+  instantUpdates: InstantUpdatesVerdict,
 ): PassReport {
   const kept = comparison?.steps.flatMap((step) => (step.kind === 'keep' ? [recordOf(step, step.uid)] : []));
   return {
@@ -58,6 +62,7 @@ export function reportOf(
     cleared: written?.cleared ?? [],
     wrote: written?.wrote ?? false,
     reloaded,
+    instantUpdates,
     handledRefresh: state === 'synced' ? work.force : undefined,
   };
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { formatTime, mergeConditions, parseConditions, type Condition, type CustomResource } from '#kernel';
 import { CONDITION_TYPES, verdictsFor, type ConditionType } from './conditions.ts';
+import type { InstantUpdatesVerdict } from './instant-updates.ts';
 import { mergeInventory, parseInventory } from './inventory.ts';
 import type { PassReport } from './pass-report.ts';
 import { behindAfter, parseBehind, withSettled, type BehindRecord } from './reload/index.ts';
+import { InstantUpdatesStatus } from './status.ts';
 import type { TargetRecord } from './write-result.ts';
 
 /** The fields of a status that later passes read; whatever is malformed counts as absent. */
@@ -15,6 +17,7 @@ const Previous = z.object({
   authMethod: z.string().optional().catch(undefined),
   managedTargets: z.array(z.unknown()).optional().catch(undefined),
   workloadsBehind: z.array(z.unknown()).optional().catch(undefined),
+  instantUpdates: InstantUpdatesStatus.optional().catch(undefined),
   lastHandledRefresh: z.string().optional().catch(undefined),
 });
 
@@ -29,6 +32,7 @@ export interface PreviousStatus {
   readonly managedTargets: readonly TargetRecord[] | undefined;
   /** A malformed record is left out. */
   readonly workloadsBehind: readonly BehindRecord[];
+  readonly instantUpdates: InstantUpdatesStatus | undefined;
   readonly lastHandledRefresh: string | undefined;
 }
 
@@ -44,6 +48,7 @@ export function previousStatus(status: unknown): PreviousStatus {
     authMethod: fields.authMethod,
     managedTargets: fields.managedTargets && parseInventory(fields.managedTargets),
     workloadsBehind: parseBehind(fields.workloadsBehind),
+    instantUpdates: fields.instantUpdates,
     lastHandledRefresh: fields.lastHandledRefresh,
   };
 }
@@ -89,8 +94,17 @@ export function statusAfter(
             report.reloaded,
           ),
     workloadsBehind: behindAfter(before.workloadsBehind, report.reloaded),
+    instantUpdates: instantUpdatesAfter(before.instantUpdates, report.instantUpdates),
     lastHandledRefresh: report.handledRefresh ?? before.lastHandledRefresh,
   };
+}
+
+function instantUpdatesAfter(
+  before: InstantUpdatesStatus | undefined,
+  verdict: InstantUpdatesVerdict,
+): InstantUpdatesStatus | undefined {
+  if (verdict === 'unchanged') return before;
+  return verdict === 'absent' ? undefined : verdict;
 }
 
 /** Conditions of other makers are not ours to apply: taking them over would freeze them. */

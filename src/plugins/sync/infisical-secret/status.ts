@@ -44,6 +44,17 @@ const WorkloadBehind = z
     runsWith: z.string().max(64).describe('Hash of the data that it runs with.'),
   })
   .describe('One workload that asked to be restarted, and has not been yet.');
+/** `status.instantUpdates`. */
+export const InstantUpdatesStatus = z.object({
+  mode: z
+    .enum(['Events', 'Polling'])
+    .describe('How changes in Infisical become known: told at once, or found by looking.'),
+  reason: z.string().max(1024).describe('Why they are only found by looking, as one word of a closed list.').optional(),
+  message: z.string().max(32_768).describe('Why, for people, and what to do about it.').optional(),
+});
+
+/** How instant updates stand. */
+export type InstantUpdatesStatus = z.output<typeof InstantUpdatesStatus>;
 
 /** `status` of an InfisicalSecret. Written by the operator alone, by server-side apply. */
 export const InfisicalSecretStatus = z
@@ -74,6 +85,9 @@ export const InfisicalSecretStatus = z
       .describe('Workloads that run with older data than a target holds: they wait, or could not be restarted.')
       .meta({ 'x-kubernetes-list-type': 'atomic' })
       .optional(),
+    instantUpdates: InstantUpdatesStatus.describe(
+      'How instant updates stand, where the spec asks for them; events are tried again by themselves.',
+    ).optional(),
     lastHandledRefresh: z
       .string()
       .max(1024)
