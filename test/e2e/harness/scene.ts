@@ -73,10 +73,8 @@ export class Scene {
     const infisical = await startInfisical({ era: '26', ...options.infisical });
     infisical.project({ slug: PROJECT, environments: ENVIRONMENTS });
     const canaries = new Canaries();
-    const universal = {
-      clientId: `client-${randomBytes(4).toString('hex')}`,
-      clientSecret: canaries.plant('client-secret'),
-    };
+    const clientId = `client-${randomBytes(4).toString('hex')}`;
+    const universal = { clientId, clientSecret: canaries.plant('client-secret') };
     const identity = infisical.identity({ name: 'operator', universal, projects: [PROJECT] });
     const scene = new Scene(server, await server.seat(), freshName(), infisical, canaries, identity, plugins);
     try {
