@@ -6,4 +6,11 @@ export { runOperator, type RunControl } from './run-operator.ts';
 export { VERSION } from './version.ts';
 export { SystemClock } from './system-clock.ts';
 export { PrometheusMetrics, createLog } from './telemetry/index.ts';
-export { validateManifests, type Finding, type Source, type Validation } from './offline/index.ts';
+export {
+  renderManifests,
+  validateManifests,
+  type Finding,
+  type Rendering,
+  type Source,
+  type Validation,
+} from './offline/index.ts';

@@ -4,12 +4,20 @@ import { PROCESS_IO, type CommandIo } from './command-io.ts';
 import { crdsCommand } from './crds.ts';
 import { demoCommand } from './demo/index.ts';
 import { pluginsCommand } from './plugins.ts';
+import { renderCommand } from './render.ts';
 import { runCommand } from './run.ts';
 import { validateCommand } from './validate.ts';
 
 /** Runs the command line. Never rejects: what cannot be done as it was asked for ends with a sentence and exit code 2. */
 export async function runProgram(args: readonly string[], io: CommandIo = PROCESS_IO): Promise<void> {
-  const commands = [runCommand(), crdsCommand(), pluginsCommand(), validateCommand(io), demoCommand()];
+  const commands = [
+    runCommand(),
+    crdsCommand(),
+    pluginsCommand(),
+    validateCommand(io),
+    renderCommand(io),
+    demoCommand(),
+  ];
   const program = new Command('infisical-operator').description('Kubernetes operator for Infisical.').version(VERSION);
   for (const command of [program, ...commands]) {
     command

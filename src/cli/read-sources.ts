@@ -13,17 +13,17 @@ const MANIFEST = /\.(ya?ml|json)$/;
 export async function readSources(places: readonly string[], io: CommandIo): Promise<readonly Source[]> {
   const sources: Source[] = [];
   for (const place of places) {
-    for (const file of await filesOf(place))
-      sources.push({ name: file === '-' ? 'stdin' : file, text: await readText(file, io) });
+    for (const file of await filesOf(place)) sources.push(await readSource(file, io));
   }
   return sources;
 }
 
-/** The text of a file or, for `-`, of stdin. Throws `UsageError` when it cannot be read, is too large or is no text. */
-async function readText(file: string, io: CommandIo): Promise<string> {
+/** A file or, for `-`, stdin. Throws `UsageError` when it cannot be read, is too large or is no text. */
+export async function readSource(file: string, io: CommandIo): Promise<Source> {
   const bytes = file === '-' ? await collect(io.stdin, 'stdin') : await readFile(file);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return { name: file === '-' ? 'stdin' : file, text };
   } catch {
     throw new UsageError(`${file} is not text in UTF-8`);
   }

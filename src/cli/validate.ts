@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander';
 import { z } from 'zod';
-import { validateManifests, type Finding, type Validation } from '../app/index.ts';
+import { validateManifests, type Validation } from '../app/index.ts';
 import { PROCESS_IO, UsageError, type CommandIo } from './command-io.ts';
+import { findingLine } from './finding-line.ts';
 import { readSources } from './read-sources.ts';
 
 const Flags = z.object({
@@ -19,7 +20,8 @@ Exit codes: 0 all are valid, 1 something is not, 2 the command was not called as
 Examples:
   infisical-operator validate -f infisical-secret.yaml
   infisical-operator validate -f manifests/ -f more.yaml -o json
-  kustomize build . | infisical-operator validate -f -`;
+  kustomize build . | infisical-operator validate -f -
+`;
 
 /** `validate`: whether manifests would be taken. */
 export function validateCommand(io: CommandIo = PROCESS_IO): Command {
@@ -42,16 +44,12 @@ export function validateCommand(io: CommandIo = PROCESS_IO): Command {
 /** Errors go to stdout, one line each; notes and the sum go to stderr. */
 function tell({ findings, resources }: Validation, io: CommandIo): void {
   for (const finding of findings) {
-    if (finding.severity === 'error') io.out(line(finding));
-    else io.err(line(finding));
+    if (finding.severity === 'error') io.out(findingLine(finding));
+    else io.err(findingLine(finding));
   }
   const bad = resources.filter(({ valid }) => !valid).length;
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   io.err(`${count(resources.length, 'resource')}, ${bad} invalid, ${count(errors, 'error')}\n`);
-}
-
-function line({ file, line: row, column, severity, object, field, message }: Finding): string {
-  return `${[`${file}:${row}:${column}`, severity, object, field, message].filter((part) => part !== undefined).join(': ')}\n`;
 }
 
 function count(number: number, noun: string): string {

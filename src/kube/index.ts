@@ -3,6 +3,7 @@ export {
   ServerSideStatusWriter,
   ServerSideTargets,
   type ServerSideTargetsOptions,
+  applyBody,
   type TargetKind,
 } from './apply/index.ts';
 export { CORE_TYPES, EVENT_TYPE, LEASE_TYPE } from './client/index.ts';

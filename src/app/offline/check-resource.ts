@@ -5,19 +5,10 @@ import { closest } from './closest.ts';
 import { describeIssue } from './describe-issue.ts';
 import { Envelope } from './envelope.ts';
 import type { KnownKind } from './known-kinds.ts';
+import { valueAt } from './loose-values.ts';
+import type { Remark } from './manifest-objects.ts';
 import { offlineResource } from './offline-resource.ts';
 import { templatesOf, type TemplateText } from './templates-of.ts';
-
-/** One thing to say of an object. */
-export interface Remark {
-  /** From the root of the object. */
-  readonly path: Path;
-  readonly message: string;
-  /** A note stops nobody. */
-  readonly severity: 'error' | 'note';
-  /** The character of the text at the path that it is about. */
-  readonly index?: number;
-}
 
 /**
  * Everything that an object of this kind would be refused for, by the API server (when it is asked to be strict, as kubectl does) or by the
@@ -99,11 +90,4 @@ function pluginRemarks({ methods }: KnownKind, object: unknown): readonly Remark
   if (typeof name !== 'string' || methods.includes(name)) return [];
   const message = `there is no plugin for the login method ${name} here, so its config was not checked`;
   return [{ path: ['spec', 'authentication', 'plugin', 'name'], message, severity: 'note' }];
-}
-
-function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (at, step) => (typeof at === 'object' && at !== null ? (at as Readonly<Record<string, unknown>>)[step] : undefined),
-    value,
-  );
 }

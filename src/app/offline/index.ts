@@ -1,1 +1,3 @@
-export { validateManifests, type Finding, type Source, type Validation } from './validate.ts';
+export type { Finding, Source } from './manifest-objects.ts';
+export { renderManifests, type Rendering } from './render.ts';
+export { validateManifests, type Validation } from './validate.ts';

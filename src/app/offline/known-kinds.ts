@@ -2,12 +2,12 @@ import type { z } from 'zod';
 import type { AuthFragment, CustomResource, ResourceDefinition } from '#kernel';
 import { composeCrd, type StructuralSchema } from '../../crd/index.ts';
 import { infisicalSecretDefinition } from '../../plugins/sync/infisical-secret/definition.ts';
-import { parseInfisicalSecretSpec } from '../../plugins/sync/infisical-secret/spec-parse.ts';
+import { parseInfisicalSecretSpec, type InfisicalSecretSpec } from '../../plugins/sync/infisical-secret/spec-parse.ts';
 import { AUTH_FRAGMENTS } from '../custom-resources.ts';
 import { closest } from './closest.ts';
 
 /** A kind of resource that the operator works on. */
-export interface KnownKind {
+export interface KnownKind<Spec = unknown> {
   readonly apiVersion: string;
   readonly kind: string;
   /** Of the whole object, as the API server has it. */
@@ -17,7 +17,12 @@ export interface KnownKind {
   /** Login methods that it may name. */
   readonly methods: readonly string[];
   /** Parses it as a pass does. Throws terminal `InvalidSpec`, also for what shows only once the namespace is known. */
-  parse(object: CustomResource): unknown;
+  parse(object: CustomResource): Spec;
+}
+
+/** InfisicalSecret. */
+export function infisicalSecretKind(): KnownKind<InfisicalSecretSpec> {
+  return knownKind(infisicalSecretDefinition, parseInfisicalSecretSpec);
 }
 
 /** What an object is by its apiVersion and kind. */
@@ -29,7 +34,7 @@ export type Recognised =
 
 /** The kinds of the operator. */
 export class KnownKinds {
-  readonly all: readonly KnownKind[] = [knownKind(infisicalSecretDefinition, parseInfisicalSecretSpec)];
+  readonly all: readonly KnownKind[] = [infisicalSecretKind()];
 
   /** Everything of our groups is ours, and so is what differs from it by a letter or two. */
   recognise(apiVersion: string, kind: string): Recognised {
@@ -51,10 +56,10 @@ interface Definition<Fields> extends Omit<ResourceDefinition, 'spec'> {
   spec(auth: readonly AuthFragment[]): z.ZodType<Fields>;
 }
 
-function knownKind<Fields>(
+function knownKind<Fields, Spec>(
   definition: Definition<Fields>,
-  parse: (schema: z.ZodType<Fields>, object: CustomResource) => unknown,
-): KnownKind {
+  parse: (schema: z.ZodType<Fields>, object: CustomResource) => Spec,
+): KnownKind<Spec> {
   const { group, version, kind } = definition.type;
   const spec = definition.spec(AUTH_FRAGMENTS);
   return {

@@ -1,4 +1,5 @@
 import type { Path, StructuralSchema } from '../../crd/index.ts';
+import { isRecord } from './loose-values.ts';
 
 /** The text of a template, and where it is. */
 export interface TemplateText {
@@ -21,8 +22,4 @@ export function templatesOf(schema: StructuralSchema, value: unknown, path: Path
   return Object.entries(schema.properties ?? {}).flatMap(([name, field]) =>
     templatesOf(field, value[name], [...path, name]),
   );
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
 export { MergePatchFinalizers } from './merge-patch-finalizers.ts';
 export { ServerSideStatusWriter } from './server-side-status-writer.ts';
 export { ServerSideTargets, type ServerSideTargetsOptions } from './server-side-targets.ts';
-export type { TargetKind } from './target-kind.ts';
+export { applyBody, type TargetKind } from './target-kind.ts';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { stringify } from 'yaml';
 import { composeCrds } from '../../../src/app/custom-resources.ts';
 import { KnownKinds } from '../../../src/app/offline/known-kinds.ts';
-import { validateManifests, type Finding, type Validation } from '../../../src/app/offline/validate.ts';
+import { validateManifests, type Finding, type Validation } from '../../../src/app/offline/index.ts';
 import { invalidCases, validCases } from '../../manifests/admission-cases.ts';
 
 const valid = await validCases();

@@ -5,6 +5,7 @@ import type { ReloadInput } from './machine.ts';
 import type { Comparison } from './plan.ts';
 import { reloadWorkloads, type ReloadResult, type ReloadServices } from './reload/index.ts';
 import { reloadTargets } from './reload-targets.ts';
+import type { InfisicalSecretSpec } from './spec-parse.ts';
 import { compareTargets, writeTargets, type TargetServices } from './targets.ts';
 import type { Work } from './work.ts';
 import type { WriteResult } from './write-result.ts';
@@ -45,12 +46,13 @@ async function fetch(
   // Before the read: no change must fall between the two.
   await services.instantUpdates.follow(work, session, signal);
   const snapshot = await session.read(spec.method.scope, { maxAgeMs: work.maxAgeMs }, signal);
-  if (snapshot.secrets.length === 0 && spec.emptyPolicy === 'Keep') throw emptySource(work);
+  if (snapshot.secrets.length === 0 && spec.emptyPolicy === 'Keep') throw emptySource(spec);
   return compareTargets(services, work, snapshot, signal);
 }
 
-function emptySource(work: Work): OperatorError {
-  const { environment = 'its environment', path } = work.spec().method.scope;
+/** An answer without any secret is not taken for the wish to empty the targets, unless the spec says so. */
+export function emptySource({ method }: InfisicalSecretSpec): OperatorError {
+  const { environment = 'its environment', path } = method.scope;
   return terminal(
     'EmptySource',
     `Infisical has no secret in ${path} of ${environment}; the targets stay as they are.`,

@@ -219,7 +219,8 @@ function worst(errors: readonly OperatorError[]): OperatorError | undefined {
   return errors.find(({ disposition }) => disposition === 'terminal') ?? errors[0];
 }
 
-function invalidKeyNames(keys: readonly string[]): OperatorError {
+/** The failure of a target that holds all secrets but these. */
+export function invalidKeyNames(keys: readonly string[]): OperatorError {
   const shown = keys.slice(0, 20).map((key) => JSON.stringify(key.slice(0, 64)));
   const more = keys.length > shown.length ? ' and more' : '';
   return terminal(
