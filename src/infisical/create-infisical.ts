@@ -59,7 +59,7 @@ export function createInfisical(dependencies: InfisicalDependencies): ClosableIn
   const eras = new EraFinder(transport, clock, random);
   const projects = new Projects(clock);
   const serviceTokens = new ServiceTokens(clock);
-  const sources = new SourceCache<KeptRead>(clock);
+  const sources = new SourceCache<KeptRead>(clock, random);
   const reader = new SourceReader(eras, projects, serviceTokens);
   const events = new EventHub({ clock, random, log, metrics });
   const parts = { reader, sources, events, destinations: { eras, projects } };

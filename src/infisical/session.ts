@@ -56,6 +56,9 @@ export class Session implements InfisicalSession {
         return { snapshot: { secrets, clashes }, kept: { held, imports } };
       },
       signal,
+      () => {
+        caller.checkJoin('list the secrets');
+      },
     );
   }
 

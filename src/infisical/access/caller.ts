@@ -16,6 +16,8 @@ export interface Caller {
   readonly serviceToken: boolean;
   /** As `Transport.call`, with a token. */
   call<T>(call: PlainCall<T>, signal: AbortSignal): Promise<ApiAnswer<T>>;
+  /** As `Transport.checkJoin`. */
+  checkJoin(what: string): void;
   /** As `Transport.stream`, with a token of this moment. */
   stream(call: PlainStreamCall, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
 }

@@ -20,6 +20,10 @@ export class FixedTokenCaller implements Caller {
     return this.transport.call(this.host, { ...call, token: this.token, caller: this.id }, signal);
   }
 
+  checkJoin(what: string): void {
+    this.transport.checkJoin(this.host, what);
+  }
+
   stream(call: PlainStreamCall, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
     return this.transport.stream(this.host, { ...call, token: this.token, caller: this.id }, signal);
   }

@@ -2,7 +2,7 @@ import type { Counter, LoginCall } from '#kernel';
 import { untilAborted } from '../flight/index.ts';
 import { CallFailure, meansThat } from '../failures/index.ts';
 import { fingerprint, type Host } from '../host/index.ts';
-import type { IssuedToken, TokenCache } from '../token-cache/index.ts';
+import type { IssuedToken, TokenCache, UsableToken } from '../token-cache/index.ts';
 import type { ApiAnswer, Transport } from '../transport/index.ts';
 import type { Caller, PlainCall, PlainStreamCall } from './caller.ts';
 import { loginCall } from './login-route.ts';
@@ -24,7 +24,7 @@ export class LoginCaller implements Caller {
 
   /** Logs in unless a token is at hand. Throws terminal `InvalidCredentials` and what the transport throws. */
   async authenticate(signal: AbortSignal): Promise<void> {
-    await this.tokens.get(this.id, this.logIn, signal);
+    await this.token(signal);
   }
 
   call<T>(call: PlainCall<T>, signal: AbortSignal): Promise<ApiAnswer<T>> {
@@ -33,14 +33,25 @@ export class LoginCaller implements Caller {
     return this.withToken(call.what, send, signal);
   }
 
+  checkJoin(what: string): void {
+    this.transport.checkJoin(this.host, what);
+  }
+
   stream(call: PlainStreamCall, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
     const { id: caller } = this;
     const send = (token: string) => this.transport.stream(this.host, { ...call, token, caller }, signal);
     return this.withToken(call.what, send, signal);
   }
 
+  private token(signal: AbortSignal): Promise<UsableToken> {
+    const beforeJoin = (): void => {
+      this.checkJoin('log in');
+    };
+    return this.tokens.get(this.id, this.logIn, signal, beforeJoin);
+  }
+
   private async withToken<T>(what: string, attempt: (token: string) => Promise<T>, signal: AbortSignal): Promise<T> {
-    const first = await this.tokens.get(this.id, this.logIn, signal);
+    const first = await this.token(signal);
     try {
       return await attempt(first.value);
     } catch (error) {
@@ -48,7 +59,7 @@ export class LoginCaller implements Caller {
       if (first.fresh) throw this.refused(first.value, what);
       this.tokens.drop(this.id, first.value);
     }
-    const second = await this.tokens.get(this.id, this.logIn, signal);
+    const second = await this.token(signal);
     try {
       return await attempt(second.value);
     } catch (error) {

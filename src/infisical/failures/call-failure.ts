@@ -99,6 +99,18 @@ export class CallFailure extends OperatorError {
   }
 }
 
+/** Share of a pause that is added by chance, so that all who are told of a failure do not come back in step. */
+const SPREAD = 1 / 4;
+
+/**
+ * A failure that stands for `leftMs` more, of `pauseMs`, as it is told to those who ask meanwhile: one that may pass says when to come back. Others are
+ * told as they are.
+ */
+export function standingFor(error: OperatorError, leftMs: number, pauseMs: number): OperatorError {
+  if (!(error instanceof CallFailure) || error.disposition === 'terminal') return error;
+  return error.with({ putOff: { ms: Math.max(0, leftMs), spreadMs: pauseMs * SPREAD, quiet: false } });
+}
+
 /** Whether `error` is a failed call with this meaning. */
 export function meansThat(error: unknown, meaning: FailureMeaning): error is CallFailure {
   return error instanceof CallFailure && error.meaning === meaning;

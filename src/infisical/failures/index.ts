@@ -1,5 +1,5 @@
 export type { CallKind } from './answer-rules.ts';
-export { type CallDescription, CallFailure, type FailureMeaning, meansThat } from './call-failure.ts';
+export { type CallDescription, CallFailure, type FailureMeaning, meansThat, standingFor } from './call-failure.ts';
 export { classifyAnswer } from './classify-answer.ts';
 export { classifyNetworkError, FORBIDDEN_ADDRESS_CODE } from './classify-network-error.ts';
 export { cleanMessage } from './server-message.ts';

@@ -54,12 +54,17 @@ export class Breaker {
   /** What keeps calls from being made now. Undefined: one may be made, by way of `begin`; while the host is down, only one that may probe. */
   outage(mayProbe = true): Outage | undefined {
     if (this.open === undefined) return undefined;
-    const { cause, failures, untilMs, probe } = this.open;
-    const nowMs = this.clock.monotonic();
-    const probing = probe !== undefined && nowMs - probe.sinceMs < PROBE_LIMIT_MS;
-    if (mayProbe && nowMs >= untilMs && !probing) return undefined;
-    // One failure may be one lost packet: that is not told to resources it did not happen to.
-    return { cause, putOff: this.pause(this.open, failures === 1) };
+    const { cause, failures, untilMs } = this.open;
+    const isProbed = this.isProbed();
+    if (mayProbe && !isProbed && this.clock.monotonic() >= untilMs) return undefined;
+    // One failure may be one lost packet, and a probe may find that it is over: that is not told to resources it did not happen to.
+    return { cause, putOff: this.pause(this.open, failures === 1 || isProbed) };
+  }
+
+  /** Whether a call is on its way that finds out whether the host is back. */
+  isProbed(): boolean {
+    const { probe } = this.open ?? {};
+    return probe !== undefined && this.clock.monotonic() - probe.sinceMs < PROBE_LIMIT_MS;
   }
 
   /** A call goes out. Exactly one of `answered`, `failed` and `ended` must follow. */

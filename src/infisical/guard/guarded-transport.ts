@@ -97,6 +97,13 @@ export class GuardedTransport implements Transport {
     this.admit(host, call, true);
   }
 
+  checkJoin(host: Host, what: string): void {
+    this.inner.checkJoin(host, what);
+    const breaker = this.breakers.get(host.id);
+    const outage = breaker.isProbed() ? breaker.outage() : undefined;
+    if (outage !== undefined) throw outage.cause.with({ putOff: outage.putOff }, { what, host: host.base });
+  }
+
   close(): Promise<void> {
     return this.inner.close();
   }

@@ -1,5 +1,6 @@
-import type { Clock, SourceSnapshot, Timer } from '#kernel';
+import type { Clock, Random, SourceSnapshot, Timer } from '#kernel';
 import { closedError, Flight, untilAborted } from '../flight/index.ts';
+import { type StandingFailure, standingFailure, tellFailure } from './standing-failure.ts';
 
 /** A finished read: what callers see, and what the next read of the same source can use. */
 export interface FinishedRead<K> {
@@ -26,6 +27,8 @@ interface Entry<K> {
   /** Of the flight; undefined while its request has not gone out. */
   began: Beginning | undefined;
   last: (FinishedRead<K> & { readonly began: Beginning }) | undefined;
+  /** Of the last read, if it failed; how often the entry had been outdated by then. */
+  failure: (StandingFailure & { readonly outdated: number }) | undefined;
   /** How often it was said that the source changed: what began before does not count any more, however fresh. */
   outdated: number;
   askedAtMs: number;
@@ -40,7 +43,7 @@ const SWEEP_MS = 60_000;
 
 /**
  * Reads of sources, shared by all who ask for the same one. At most one read per source is in flight. A failed read goes to all
- * who waited for it and leaves the last good one in place.
+ * who waited for it, and for a while to all who come later, and leaves the last good one in place.
  */
 export class SourceCache<K> {
   private readonly entries = new Map<string, Entry<K>>();
@@ -48,14 +51,24 @@ export class SourceCache<K> {
   private sweeper: Timer | undefined;
   private closed = false;
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly random: Random,
+  ) {}
 
   /**
    * A read of `key` that began no longer ago than `maxAgeMs`, counted from now. One that is in flight is joined when its request
    * has not gone out yet or went out recently enough; otherwise its end is awaited and a new read begins, which all who wait
-   * share. So a change that was made before this call is never missed. Rejects as `load` does, or with the reason of `signal`.
+   * share. So a change that was made before this call is never missed. Rejects as `load` does, or as it did a moment ago unless `maxAgeMs` is 0, or
+   * with the reason of `signal`. `beforeJoin` may throw where it is unwise to wait for what others have begun.
    */
-  async read(key: string, maxAgeMs: number, load: Load<K>, signal: AbortSignal): Promise<SourceSnapshot> {
+  async read(
+    key: string,
+    maxAgeMs: number,
+    load: Load<K>,
+    signal: AbortSignal,
+    beforeJoin: () => void = () => undefined,
+  ): Promise<SourceSnapshot> {
     this.refuseWhenClosed();
     const askedAtMs = this.clock.monotonic();
     const entry = this.touch(key, askedAtMs, maxAgeMs);
@@ -68,7 +81,9 @@ export class SourceCache<K> {
       const { last, flight, began } = entry;
       // Without a wait, 0 asks in any case; after one, what began since then is exactly what was asked for.
       if (last !== undefined && (maxAgeMs > 0 || waited) && isGood(last.began)) return last.snapshot;
+      if (maxAgeMs > 0) this.throwStanding(entry);
       if (flight?.open !== true) return (await this.launch(entry, load).join(signal)).snapshot;
+      beforeJoin();
       if (began === undefined || isGood(began)) return (await flight.join(signal)).snapshot;
       await untilAborted(flight.ended(), signal);
       waited = true;
@@ -105,6 +120,19 @@ export class SourceCache<K> {
     if (this.closed) throw closedError();
   }
 
+  private throwStanding({ failure, outdated }: Entry<K>): void {
+    const nowMs = this.clock.monotonic();
+    if (failure?.outdated === outdated && nowMs < failure.untilMs) throw tellFailure(failure, nowMs);
+  }
+
+  /** Remembers how a read failed; gives the error for all who waited. */
+  private failed(entry: Entry<K>, error: unknown): unknown {
+    const nowMs = this.clock.monotonic();
+    const failure = standingFailure(error, entry.failure, nowMs, this.random);
+    entry.failure = failure && { ...failure, outdated: entry.outdated };
+    return failure === undefined ? error : tellFailure(failure, nowMs);
+  }
+
   private launch(entry: Entry<K>, load: Load<K>): Flight<FinishedRead<K>> {
     entry.began = undefined;
     const now = (): Beginning => ({ atMs: this.clock.monotonic(), outdated: entry.outdated });
@@ -114,7 +142,10 @@ export class SourceCache<K> {
         began = now();
         if (entry.flight === flight) entry.began = began;
       };
-      const { snapshot, kept } = await load(entry.last?.kept, onBegin, signal);
+      const { snapshot, kept } = await load(entry.last?.kept, onBegin, signal).catch((error: unknown) => {
+        throw signal.aborted ? error : this.failed(entry, error);
+      });
+      entry.failure = undefined;
       const finished = { snapshot: { ...snapshot, readAtMs: began.atMs }, kept };
       // A read that was given up may end after the one that replaced it.
       const isLate = entry.last !== undefined && entry.last.began.atMs > began.atMs;
@@ -136,6 +167,7 @@ export class SourceCache<K> {
       flight: undefined,
       began: undefined,
       last: undefined,
+      failure: undefined,
       outdated: 0,
       askedAtMs: nowMs,
       longestMaxAgeMs: 0,

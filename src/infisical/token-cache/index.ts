@@ -1,1 +1,1 @@
-export { type IssuedToken, TokenCache } from './token-cache.ts';
+export { type IssuedToken, TokenCache, type UsableToken } from './token-cache.ts';

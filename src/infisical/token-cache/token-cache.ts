@@ -54,9 +54,15 @@ export class TokenCache {
 
   /**
    * The token of `id`, a hash of host, method and identity. Throws what `login` throws, and without a login the error of one
-   * that was refused lately. `signal` ends this wait; the login goes on while others wait.
+   * that failed lately. `signal` ends this wait; the login goes on while others wait. `beforeJoin` may throw where it is unwise to wait for the login of
+   * somebody else.
    */
-  async get(id: string, login: Login, signal: AbortSignal): Promise<UsableToken> {
+  async get(
+    id: string,
+    login: Login,
+    signal: AbortSignal,
+    beforeJoin: () => void = () => undefined,
+  ): Promise<UsableToken> {
     signal.throwIfAborted();
     const nowMs = this.clock.monotonic();
     const held = this.held.get(id);
@@ -67,6 +73,7 @@ export class TokenCache {
     }
     const refusal = this.refusals.standing(id);
     if (refusal !== undefined) throw refusal;
+    if (this.flights.has(id)) beforeJoin();
     const made = await this.flights.run(id, (flight) => this.logIn(id, login, flight), signal);
     return { value: made.value, fresh: true };
   }
@@ -108,7 +115,7 @@ export class TokenCache {
       signal.throwIfAborted();
       const failure = asOperatorError(error);
       this.refusals.add(id, failure);
-      throw failure;
+      throw this.refusals.standing(id) ?? failure;
     }
   }
 

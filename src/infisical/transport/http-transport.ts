@@ -51,6 +51,10 @@ export class HttpTransport implements Transport {
     this.closing.signal.throwIfAborted();
   }
 
+  checkJoin(): void {
+    this.closing.signal.throwIfAborted();
+  }
+
   async close(): Promise<void> {
     this.closing.abort(closedError());
     await this.pools.close();

@@ -71,6 +71,11 @@ export interface Transport {
   stream(host: Host, call: StreamCall, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
   /** Throws what `call` would throw at once, without asking the host; for calls whose preparation costs something. */
   check(host: Host, call: StreamCall): void;
+  /**
+   * For who would wait for the call of somebody else. Throws while that one may be the call that finds out whether the host is back: it may hang for long, and
+   * would hold up all who wait for it. `what` completes "Could not ...".
+   */
+  checkJoin(host: Host, what: string): void;
   /** Aborts what is under way and closes all connections. */
   close(): Promise<void>;
 }

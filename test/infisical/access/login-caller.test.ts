@@ -112,7 +112,7 @@ describe('LoginCaller', () => {
     loginFails = 'serverFailed';
     await operatorErrorOf(caller.authenticate(noAbort()));
     loginFails = 'loginRefused';
-    await operatorErrorOf(caller.authenticate(noAbort()));
+    await operatorErrorOf(aCaller().authenticate(noAbort()));
     expect(metrics.value('logins', { method: 'kubernetes', result: 'failed' })).to.equal(1);
     expect(metrics.value('logins', { method: 'kubernetes', result: 'refused' })).to.equal(1);
   });

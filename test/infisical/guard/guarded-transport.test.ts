@@ -1,63 +1,11 @@
 import { expect } from 'chai';
-import createClient from 'openapi-fetch';
 import { CallFailure, type FailureMeaning } from '../../../src/infisical/failures/index.ts';
 import { GuardedTransport } from '../../../src/infisical/guard/index.ts';
-import { type Host, hostOf } from '../../../src/infisical/host/index.ts';
-import type { ApiAnswer, ApiCall, ApiClient, StreamCall, Transport } from '../../../src/infisical/transport/index.ts';
-import { FakeClock, FixedRandom, RecordingLog, RecordingMetrics } from '../../../src/testkit/fakes/index.ts';
+import { hostOf } from '../../../src/infisical/host/index.ts';
+import type { ApiCall } from '../../../src/infisical/transport/index.ts';
+import { FakeClock, FixedRandom, RecordingLog, RecordingMetrics, settle } from '../../../src/testkit/fakes/index.ts';
 import { noAbort, operatorErrorOf, rejectionOf } from '../fixtures/rejection.ts';
-
-const HOST = hostOf('https://inf.example.com', undefined);
-
-/** A transport that answers as it is told, by way of the call's own `send`, and counts. */
-class ScriptedTransport implements Transport {
-  calls = 0;
-  closed = false;
-  /** Headers of the answer, or what is thrown; by host. */
-  behave: (host: Host, call: ApiCall<unknown>, signal: AbortSignal) => unknown = () => ({});
-
-  async call<T>(host: Host, call: ApiCall<T>, signal: AbortSignal): Promise<ApiAnswer<T>> {
-    this.calls += 1;
-    const headers = (await this.behave(host, call, signal)) as Record<string, string>;
-    const client: ApiClient = createClient({ baseUrl: host.base });
-    const fetch = (): Promise<Response> => Promise.resolve(Response.json({}, { headers }));
-    const { data } = await call.send(client, { fetch, headers: {} });
-    return { body: call.parse(data), etag: undefined };
-  }
-
-  async stream(host: Host, call: StreamCall, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
-    await this.call(host, { ...call, parse: () => undefined }, signal);
-    return new ReadableStream<Uint8Array>();
-  }
-
-  check(): void {
-    // Nothing stands in the way.
-  }
-
-  close(): Promise<void> {
-    this.closed = true;
-    return Promise.resolve();
-  }
-}
-
-function aCall(parts: Partial<ApiCall<string>> = {}): ApiCall<string> {
-  return {
-    operation: 'getStatus',
-    kind: 'other',
-    what: 'ask for the status',
-    caller: 'one',
-    send: (client, init) => client.GET('/api/status', { ...init }),
-    parse: () => 'Ok',
-    ...parts,
-  };
-}
-
-function failWith(meaning: FailureMeaning, retryAfterMs?: number): () => never {
-  return () => {
-    const details = retryAfterMs === undefined ? {} : { retryAfterMs };
-    throw new CallFailure(meaning, { what: 'ask for the status', host: HOST.base }, 'detail', details);
-  };
-}
+import { aCall, failWith, HOST, ScriptedTransport } from '../fixtures/scripted-transport.ts';
 
 describe('GuardedTransport', () => {
   let clock: FakeClock;
@@ -193,67 +141,28 @@ describe('GuardedTransport', () => {
     expect(wire.calls).to.equal(3);
   });
 
-  describe('when calls are scarce', () => {
-    const limit = (left: number) => ({
-      'x-ratelimit-limit': '60',
-      'x-ratelimit-remaining': String(left),
-      'x-ratelimit-reset': '45',
-    });
-
-    it('puts off what the host would refuse, quietly, per operation', async () => {
-      wire.behave = () => limit(0);
-      await call();
-      const error = await operatorErrorOf(call());
-      expect(error).to.deep.include({ reason: 'RateLimited', putOff: { ms: 45_000, spreadMs: 5_000, quiet: true } });
-      await call({ operation: 'other' });
-      expect(metrics.value('infisical_calls_put_off_total', { operation: 'getStatus', cause: 'budget' })).to.equal(1);
-    });
-
-    it('counts a host once, whatever is trusted', async () => {
-      wire.behave = () => limit(0);
-      await call();
-      await operatorErrorOf(call({}, hostOf(HOST.base, 'a bundle')));
-    });
-
-    it('comes back after a refusal when the host says, and puts others off until then', async () => {
-      wire.behave = failWith('rateLimited', 58_000);
-      expect((await operatorErrorOf(call())).putOff).to.deep.equal({ ms: 58_000, spreadMs: 5_000, quiet: false });
-      expect((await operatorErrorOf(call())).putOff).to.deep.equal({ ms: 58_000, spreadMs: 5_000, quiet: true });
-      await clock.advance(58_000);
-      wire.behave = () => ({});
-      await call();
-      expect(wire.calls).to.equal(2);
-    });
-  });
-
-  describe('a stream', () => {
-    const open = () => guard.stream(HOST, aCall({ operation: 'subscribe' }), noAbort());
-
-    it('waits while the host is down, and never is the probe', async () => {
-      wire.behave = failWith('unreachable');
+  it('keeps others from waiting for a call that may be the probe, and tells them nothing yet', async () => {
+    wire.behave = failWith('unreachable');
+    for (const ms of [1_000, 2_000]) {
+      guard.checkJoin(HOST, 'list');
       await operatorErrorOf(call());
-      expect((await operatorErrorOf(open())).putOff?.ms).to.equal(1_000);
-      await clock.advance(1_000);
-      wire.behave = () => ({});
-      expect((await operatorErrorOf(open())).putOff?.ms).to.equal(4_000);
-      await call();
-      await open();
-      expect(wire.calls).to.equal(3);
-    });
-
-    it('keeps nobody back when it does not begin', async () => {
-      wire.behave = failWith('tooSlow');
-      expect(await operatorErrorOf(open())).to.include({ reason: 'HostTimeout', putOff: undefined });
-      wire.behave = () => ({});
-      await call();
-    });
-
-    it('keeps to what the host allows', async () => {
-      wire.behave = () => ({ 'x-ratelimit-limit': '1', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '60' });
-      await open();
-      expect(await operatorErrorOf(open())).to.include({ reason: 'RateLimited' });
-      expect(wire.calls).to.equal(1);
-    });
+      guard.checkJoin(HOST, 'list');
+      await clock.advance(ms);
+    }
+    let answer: (headers: object) => void = () => undefined;
+    wire.behave = () => new Promise((resolve) => (answer = resolve));
+    const probe = call();
+    await settle();
+    expect(() => {
+      guard.checkJoin(HOST, 'list');
+    })
+      .to.throw(CallFailure, 'Could not list')
+      .with.property('putOff')
+      .that.deep.equals({ ms: 4_000, spreadMs: 1_000, quiet: true });
+    expect((await operatorErrorOf(call())).putOff?.quiet).to.equal(true);
+    answer({});
+    await probe;
+    guard.checkJoin(HOST, 'list');
   });
 
   it('says without a call what a call would meet', async () => {

@@ -1,43 +1,13 @@
 import { expect } from 'chai';
 import { retryable, type SourceSnapshot } from '#kernel';
-import { FakeClock, settle } from '../../../src/testkit/fakes/index.ts';
+import { FakeClock, FixedRandom, settle } from '../../../src/testkit/fakes/index.ts';
 import { type Load, SourceCache } from '../../../src/infisical/source-cache/source-cache.ts';
+import { CountedSource } from '../fixtures/counted-source.ts';
 import { noAbort, rejectionOf } from '../fixtures/rejection.ts';
-
-/** A source whose reads take as long as the test wants. Each read gives the number of its request. */
-class Source {
-  requests = 0;
-  readonly kept: (string | undefined)[] = [];
-  fails: Error | undefined;
-  private held = false;
-  private waiting: (() => void)[] = [];
-
-  hold(): void {
-    this.held = true;
-  }
-
-  async answer(): Promise<void> {
-    const waiting = this.waiting;
-    this.waiting = [];
-    for (const go of waiting) go();
-    await settle();
-  }
-
-  readonly load: Load<string> = async (kept, onBegin, signal) => {
-    this.kept.push(kept);
-    onBegin();
-    this.requests += 1;
-    const value = String(this.requests);
-    if (this.held) await new Promise<void>((resolve) => this.waiting.push(resolve));
-    signal.throwIfAborted();
-    if (this.fails !== undefined) throw this.fails;
-    return { snapshot: { secrets: [{ key: 'K', value, path: '/' }], clashes: [] }, kept: `etag ${value}` };
-  };
-}
 
 describe('SourceCache', () => {
   let clock: FakeClock;
-  let source: Source;
+  let source: CountedSource;
   let cache: SourceCache<string>;
 
   function read(maxAgeMs: number, { key = 'a', signal = noAbort() } = {}): Promise<string> {
@@ -49,8 +19,8 @@ describe('SourceCache', () => {
 
   beforeEach(() => {
     clock = new FakeClock();
-    source = new Source();
-    cache = new SourceCache(clock);
+    source = new CountedSource();
+    cache = new SourceCache(clock, new FixedRandom(1));
   });
   afterEach(() => cache.close());
 
@@ -154,7 +124,8 @@ describe('SourceCache', () => {
     source.fails = retryable('HostError', '500');
     await rejectionOf(read(60_000));
     source.fails = undefined;
-    expect(await read(60_000)).to.equal('3 at 0');
+    await clock.advance(1_000);
+    expect(await read(60_000)).to.equal('3 at 1000');
   });
 
   it('tells what the last good read left, and passes over what it does not know', async () => {
@@ -181,6 +152,20 @@ describe('SourceCache', () => {
     expect(new Set(failures)).to.deep.equal(new Set([source.fails]));
     expect(source.requests).to.equal(2);
     expect(await read(1_000)).to.equal('1 at 0');
+  });
+
+  it('lets nobody join a read where that is unwise, and none that would start one', async () => {
+    source.hold();
+    const unwise = (): never => {
+      throw new Error('probing');
+    };
+    const first = cache.read('a', 60_000, source.load, noAbort(), unwise).then(valueOf);
+    await settle();
+    const second = rejectionOf(cache.read('a', 60_000, source.load, noAbort(), unwise));
+    expect(await second).to.have.property('message', 'probing');
+    await source.answer();
+    expect(await first).to.equal('1 at 0');
+    expect(await cache.read('a', 60_000, source.load, noAbort(), unwise).then(valueOf)).to.equal('1 at 0');
   });
 
   it('keeps sources apart', async () => {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { retryable, terminal, type OperatorError } from '#kernel';
 import { FakeClock, FixedRandom } from '../../../src/testkit/fakes/index.ts';
+import { CallFailure } from '../../../src/infisical/failures/index.ts';
 import { Refusals } from '../../../src/infisical/token-cache/refusals.ts';
 
 describe('Refusals', () => {
@@ -37,6 +38,30 @@ describe('Refusals', () => {
     expect(await standing(terminal('CloudRefused', 'no'), 3)).to.deep.equal([30, 30, 30]);
     expect(await standing(retryable('CloudUnavailable', 'later'), 6)).to.deep.equal([1, 2, 4, 8, 15, 15]);
     expect(await standing(terminal('CloudRefused', 'no'), 1)).to.deep.equal([30]);
+  });
+
+  it('lets a server that failed be tried again after a second, then later, and says when', async () => {
+    const clock = new FakeClock();
+    const refusals = new Refusals(clock, new FixedRandom(0));
+    const failure = new CallFailure('serverFailed', { what: 'log in', host: 'https://inf.example.com' }, 'HTTP 500');
+    const seen: (number | undefined)[] = [];
+    for (let round = 0; round < 7; round += 1) {
+      refusals.add('a', failure);
+      const ms = refusals.standing('a')?.putOff?.ms;
+      seen.push(ms);
+      await clock.advance((ms ?? 0) - 1);
+      expect(refusals.standing('a')?.putOff).to.deep.equal({ ms: 1, spreadMs: (ms ?? 0) / 4, quiet: false });
+      await clock.advance(1);
+      expect(refusals.standing('a')).to.equal(undefined);
+    }
+    expect(seen).to.deep.equal([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+  });
+
+  it('leaves what has a time to come back to whoever gave it', () => {
+    const refusals = new Refusals(new FakeClock(), new FixedRandom(0));
+    const putOff = { ms: 1_000, spreadMs: 250, quiet: false };
+    refusals.add('a', retryable('HostError', '502', { putOff }));
+    expect(refusals.standing('a')).to.equal(undefined);
   });
 
   it('does not stand when it passes, or can be seen to be mended', () => {

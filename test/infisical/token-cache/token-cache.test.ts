@@ -150,7 +150,7 @@ describe('TokenCache', () => {
   });
 
   it('does not remember failures that pass', async () => {
-    logins.fails = retryable('HostError', '500');
+    logins.fails = retryable('HostTimeout', 'slow');
     await rejectionOf(get());
     logins.fails = undefined;
     expect(await get()).to.equal('token 2');

@@ -169,9 +169,13 @@ export class InfisicalSecret implements Resource {
   /** Whether the pass could not do its work because it was not its turn, which is nothing to tell unless it goes on for long. */
   private mustWait(work: Work, { error }: PassContext): boolean {
     const key = formatKey(work.object.metadata);
-    if (error?.putOff?.quiet === true) return !this.waits.note(key, work.force, work.intervalMs);
-    this.waits.end(key);
-    return false;
+    if (error?.putOff === undefined) {
+      this.waits.end(key);
+      return false;
+    }
+    const isLong = this.waits.note(key, work.force, work.intervalMs);
+    const mustTell = isLong && !hasFailed(previousStatus(this.journal.current(work.object)), work.object);
+    return error.putOff.quiet && !mustTell;
   }
 
   private async wait(work: Work, output: PassContext, signal: AbortSignal): Promise<PassResult> {
