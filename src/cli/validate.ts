@@ -3,12 +3,14 @@ import { z } from 'zod';
 import { validateManifests, type Validation } from '../app/index.ts';
 import { PROCESS_IO, UsageError, type CommandIo } from './command-io.ts';
 import { findingLine } from './finding-line.ts';
+import { importPlugin } from './import-plugin.ts';
 import { readSources } from './read-sources.ts';
 
 const Flags = z.object({
   filename: z.array(z.string()).default([]),
   namespace: z.string().optional(),
   output: z.enum(['text', 'json']),
+  plugin: z.array(z.string()).default([]),
 });
 
 const HELP = `
@@ -30,11 +32,15 @@ export function validateCommand(io: CommandIo = PROCESS_IO): Command {
     .option('-f, --filename <place...>', 'file, folder, or - for stdin; may be given several times')
     .option('-n, --namespace <name>', 'namespace of resources that name none, as with kubectl')
     .addOption(new Option('-o, --output <format>', 'how findings are told').choices(['text', 'json']).default('text'))
+    .option('--plugin <module...>', "JavaScript module with a third party's login method, to check its config")
     .addHelpText('after', HELP)
     .action(async (given: unknown) => {
-      const { filename, namespace, output } = Flags.parse(given);
+      const { filename, namespace, output, plugin } = Flags.parse(given);
       if (filename.length === 0) throw new UsageError('say what to validate: -f <file, folder or ->');
-      const validation = validateManifests(await readSources(filename, io), namespace);
+      const validation = validateManifests(await readSources(filename, io), {
+        namespace,
+        plugins: await Promise.all(plugin.map(importPlugin)),
+      });
       if (output === 'json') io.out(`${JSON.stringify(validation, undefined, 2)}\n`);
       else tell(validation, io);
       io.exit(validation.valid ? 0 : 1);

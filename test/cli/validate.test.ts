@@ -88,6 +88,29 @@ describe('infisical-operator validate', () => {
     expect(out).to.contain('names the target Secret shop/app twice');
   });
 
+  it("checks the settings of a third party's method with the plugin that it is given", async () => {
+    const plugin = join(folder, 'plugin.mjs');
+    const zod = import.meta.resolve('zod');
+    await writeFile(
+      plugin,
+      `import { z } from '${zod}';
+      export const plugin = { id: 'acme.vault', contract: 1, summary: 'Vault.', contributes: [{ point: 'auth-method', contribution: {
+        key: 'acmeVault', use: class {}, watches: [], references: () => [], scope: 'project', identity: 'resource',
+        spec: z.object({ mount: z.string().startsWith('secret/', 'must begin with secret/') }) } }] };`,
+    );
+    const { code, out } = await run(['validate', '--plugin', plugin, '-f', join(VALID, 'third-party.yaml')]);
+    expect(code).to.equal(1);
+    expect(out).to.match(/third-party\.yaml:16:9: error: [^\n]+\.plugin\.config\.mount: must begin with secret\/\n$/);
+    for (const [file, said] of [
+      [join(VALID, 'minimal.yaml'), /minimal\.yaml cannot be loaded: /],
+      [import.meta.resolve('./command-line.ts').slice('file://'.length), /exports no plugin: export const plugin/],
+    ] as const) {
+      const refused = await run(['validate', '--plugin', file, '-f', VALID]);
+      expect(refused.code).to.equal(2);
+      expect(refused.err).to.match(said);
+    }
+  });
+
   describe('ends with 2 and a sentence when it is called wrongly:', () => {
     for (const [title, args, said] of [
       ['without a file', ['validate'], /say what to validate: -f/],

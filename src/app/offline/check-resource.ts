@@ -8,20 +8,25 @@ import type { KnownKind } from './known-kinds.ts';
 import { valueAt } from './loose-values.ts';
 import type { Remark } from './manifest-objects.ts';
 import { offlineResource } from './offline-resource.ts';
+import type { ThirdPartyMethods } from './third-party-methods.ts';
 import { templatesOf, type TemplateText } from './templates-of.ts';
 
 /**
  * Everything that an object of this kind would be refused for, by the API server (when it is asked to be strict, as kubectl does) or by the
  * operator without looking at anything else. `namespace` is that of a resource which names none; undefined: nobody knows.
  */
-export function checkResource(known: KnownKind, value: unknown, namespace?: string): readonly Remark[] {
+export function checkResource(
+  known: KnownKind,
+  value: unknown,
+  { namespace, methods }: { readonly namespace: string | undefined; readonly methods: ThirdPartyMethods },
+): readonly Remark[] {
   const object = withoutNulls(known.structure, value);
   const remarks = [
     ...structureFaults(known.structure, object).map(ofStructure),
     ...envelopeRemarks(object),
     ...specRemarks(known, object, namespace),
     ...templatesOf(known.structure, object).flatMap(templateRemarks),
-    ...pluginRemarks(known, object),
+    ...pluginRemarks(object, methods),
   ];
   const seen = new Set<string>();
   return remarks.filter(({ path, message }) => {
@@ -84,10 +89,22 @@ function templateRemarks({ path, text }: TemplateText): readonly Remark[] {
   }
 }
 
-/** The settings of a method that is not here could not be checked. */
-function pluginRemarks({ methods }: KnownKind, object: unknown): readonly Remark[] {
-  const name = valueAt(object, ['spec', 'authentication', 'plugin', 'name']);
-  if (typeof name !== 'string' || methods.includes(name)) return [];
-  const message = `there is no plugin for the login method ${name} here, so its config was not checked`;
-  return [{ path: ['spec', 'authentication', 'plugin', 'name'], message, severity: 'note' }];
+const PLUGIN: Path = ['spec', 'authentication', 'plugin'];
+
+/** The settings of a third party's method, where its plugin is at hand. */
+function pluginRemarks(object: unknown, methods: ThirdPartyMethods): readonly Remark[] {
+  const name = valueAt(object, [...PLUGIN, 'name']);
+  if (typeof name !== 'string') return [];
+  const schema = methods.get(name);
+  if (schema === undefined) {
+    const message = `there is no plugin for the login method ${name} here, so its config was not checked`;
+    return [{ path: [...PLUGIN, 'name'], message, severity: 'note' }];
+  }
+  const config = valueAt(object, [...PLUGIN, 'config']) ?? {};
+  try {
+    const { error: found } = schema.safeParse(config);
+    return (found?.issues ?? []).map((issue) => ofIssue(issue, config, [...PLUGIN, 'config']));
+  } catch {
+    return [error([...PLUGIN, 'config'], `cannot be checked: the schema of the login method ${name} broke`)];
+  }
 }

@@ -14,8 +14,6 @@ export interface KnownKind<Spec = unknown> {
   readonly structure: StructuralSchema;
   /** Of `spec`, as the operator parses it, with the rules of the API server. */
   readonly spec: z.ZodType;
-  /** Login methods that it may name. */
-  readonly methods: readonly string[];
   /** Parses it as a pass does. Throws terminal `InvalidSpec`, also for what shows only once the namespace is known. */
   parse(object: CustomResource): Spec;
 }
@@ -67,7 +65,6 @@ function knownKind<Fields, Spec>(
     kind,
     structure: composeCrd(definition, AUTH_FRAGMENTS).spec.versions[0].schema.openAPIV3Schema,
     spec,
-    methods: AUTH_FRAGMENTS.map(({ key }) => key),
     parse: (object) => parse(spec, object),
   };
 }

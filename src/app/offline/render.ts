@@ -33,7 +33,7 @@ export interface Rendering {
 
 /** The targets of all InfisicalSecrets in these files, as they would be written where nothing is there yet. */
 export function renderManifests({ manifests, data, namespace, monotonic }: RenderRequest): Rendering {
-  const { findings, valid } = validateManifests(manifests, namespace);
+  const { findings, valid } = validateManifests(manifests, { namespace });
   const read = readSecretData(data);
   const errors = findings.filter(({ severity }) => severity === 'error');
   if ('wrong' in read) errors.push(read.wrong);

@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import { composeCrds } from '../../../src/app/custom-resources.ts';
 import { KnownKinds } from '../../../src/app/offline/known-kinds.ts';
 import { validateManifests, type Finding, type Validation } from '../../../src/app/offline/index.ts';
+import { vaultPlugin } from '../../builders/third-party-plugins.ts';
 import { invalidCases, validCases } from '../../manifests/admission-cases.ts';
 
 const valid = await validCases();
@@ -27,7 +28,7 @@ function file(...target: readonly string[]): string {
 const TARGET = '  managedSecretReference: { secretName: app }';
 
 function validate(text: string, namespace?: string): Validation {
-  return validateManifests([{ name: 'db.yaml', text }], namespace);
+  return validateManifests([{ name: 'db.yaml', text }], { namespace });
 }
 
 /** `line:column field: message` of each finding. */
@@ -217,6 +218,28 @@ describe('validation without a cluster', () => {
     );
   });
 
+  describe("with a third party's plugin at hand", () => {
+    const check = (config: object): readonly string[] =>
+      validateManifests([{ name: 'db.yaml', text: stringify(thirdParty(config)) }], {
+        plugins: [vaultPlugin],
+      }).findings.map(({ line, severity, field = '', message }) => `${line} ${severity} ${field}: ${message}`);
+
+    it('checks its settings', () => {
+      expect(check({ identityId: 'a', secretName: 'b' })).to.deep.equal([]);
+      expect(check({ identityId: 1, secretName: 'b', mount: 'canary', more: 'c' })).to.deep.equal([
+        '10 error spec.authentication.plugin.config: Unrecognized key: "more"',
+        '11 error spec.authentication.plugin.config.identityId: must be text, not a number',
+        '13 error spec.authentication.plugin.config.mount: must begin with kv/',
+      ]);
+    });
+
+    it('refuses a plugin that the operator would not load', () => {
+      expect(() => validateManifests([], { plugins: [{ ...vaultPlugin, contract: 99 }] })).to.throw(
+        'plugin "acme.vault" was written for contract 99',
+      );
+    });
+  });
+
   describe('tells of files that are no YAML', () => {
     for (const [title, text, said] of [
       ['an open list', 'a: [', /^1:5 : no YAML: /],
@@ -243,6 +266,20 @@ describe('validation without a cluster', () => {
     expect(messages.filter((message) => message.includes('canary'))).to.deep.equal([]);
   });
 });
+
+/** A resource that logs in by the method of the plugin. */
+function thirdParty(config: object): object {
+  const secretsScope = { projectSlug: 'shop', envSlug: 'dev' };
+  return {
+    apiVersion: 'secrets.infisical.com/v1alpha1',
+    kind: 'InfisicalSecret',
+    metadata: { name: 'db' },
+    spec: {
+      managedSecretReference: { secretName: 'app' },
+      authentication: { plugin: { config, name: 'acmeVault', secretsScope } },
+    },
+  };
+}
 
 /** A short text that would be a long one, were its aliases followed. */
 function bomb(): string {
