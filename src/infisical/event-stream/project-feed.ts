@@ -1,27 +1,10 @@
-import {
-  asOperatorError,
-  backoffMs,
-  type Clock,
-  type Listening,
-  type Log,
-  type OperatorError,
-  type Random,
-  type Timer,
-} from '#kernel';
+import { asOperatorError, type Clock, type Listening, type Log, type OperatorError, type Random } from '#kernel';
 import type { Caller } from '../access/index.ts';
-import type { CallDescription } from '../failures/index.ts';
-import { followStream } from './follow-stream.ts';
+import { followStream, type StreamObserver } from './follow-stream.ts';
+import { pause } from './pause.ts';
+import { Standing } from './standing.ts';
 import { subscribeToProject } from './subscription-call.ts';
 import { Topic, type WatchedSource } from './topic.ts';
-
-/** A stream that has lived so long is a good one: failures before it are forgotten. */
-const STEADY_MS = 20_000;
-/** A shorter interruption is nobody's business: the read after it finds what was missed. */
-const TOLERATED_MS = 15_000;
-/** A server, or its plan, that has no events is asked again for the case of an upgrade. */
-const UNAVAILABLE_PAUSE_MS = 3_600_000;
-/** Rights are given by people who then wait for the effect. */
-const REFUSED_PAUSE_MS = 300_000;
 
 /** What a feed works with. */
 export interface FeedServices {
@@ -32,17 +15,11 @@ export interface FeedServices {
 
 /** The one stream of an identity and a project, opened again whenever it ends, and all sources that it brings news of. */
 export class ProjectFeed {
-  /** How it stands. */
-  listening: Listening = { kind: 'connecting' };
   private readonly topics = new Map<string, Topic>();
   private readonly stopping = new AbortController();
+  private readonly standing: Standing;
   private readonly log: Log;
   private readonly ended: Promise<void>;
-  /** Failures in a row. */
-  private failures = 0;
-  /** Since when there has been no good stream. */
-  private downMs: number;
-  private patience: Timer | undefined;
 
   /** Starts at once. `onListening` is told when `listening` has changed, before the subscribers are. */
   constructor(
@@ -52,8 +29,15 @@ export class ProjectFeed {
     private readonly onListening: () => void,
   ) {
     this.log = services.log.child({ host: caller.host.base, project: projectId });
-    this.downMs = services.clock.monotonic();
+    this.standing = new Standing(services.clock, services.random, (listening) => {
+      this.tell(listening);
+    });
     this.ended = this.run();
+  }
+
+  /** How it stands. */
+  get listening(): Listening {
+    return this.standing.listening;
   }
 
   get isEmpty(): boolean {
@@ -67,7 +51,7 @@ export class ProjectFeed {
   join(caller: Caller, source: WatchedSource, onNews: () => void): () => void {
     this.caller = caller;
     const topic = this.topics.get(source.key) ?? new Topic(this.services.clock, source);
-    if (topic.isEmpty) source.outdate();
+    if (topic.isEmpty) topic.outdate();
     this.topics.set(source.key, topic);
     const leave = topic.add(onNews);
     return () => {
@@ -89,83 +73,37 @@ export class ProjectFeed {
     const { signal } = this.stopping;
     while (!signal.aborted) {
       const failure = await this.follow(signal);
-      if (failure !== undefined) await this.pause(this.failed(failure), signal);
+      if (failure !== undefined) await pause(this.services.clock, this.standing.failed(failure), signal);
     }
-    this.patience?.cancel();
+    this.standing.close();
   }
 
   /** One stream, from its call to its end; undefined when it was ended from here. */
   private async follow(signal: AbortSignal): Promise<OperatorError | undefined> {
     const { clock } = this.services;
     const call = subscribeToProject(this.projectId);
-    const about: CallDescription = { what: call.what, host: this.caller.host.base };
-    let steady: Timer | undefined;
-    const observer = {
-      opened: () => {
-        steady = clock.timer(STEADY_MS, () => {
-          this.isGood();
-        });
-        this.opened();
-      },
-      changed: (folders: Parameters<Topic['changed']>[0]) => {
-        for (const topic of this.topics.values()) topic.changed(folders);
-      },
-    };
+    const about = { what: call.what, host: this.caller.host.base };
+    const open = (until: AbortSignal): Promise<AsyncIterable<Uint8Array>> => this.caller.stream(call, until);
     try {
-      return await followStream({ clock, about, open: (until) => this.caller.stream(call, until), observer }, signal);
+      return await followStream({ clock, about, open, observer: this.observer }, signal);
     } catch (error) {
       return signal.aborted ? undefined : asOperatorError(error);
-    } finally {
-      steady?.cancel();
     }
   }
 
-  private opened(): void {
-    this.patience?.cancel();
-    if (this.failures === 0) this.set({ kind: 'on' });
-    // Nothing is replayed: whatever changed before this moment must be read.
-    for (const topic of this.topics.values()) topic.announce();
-  }
+  private readonly observer: StreamObserver = {
+    opened: () => {
+      // Nothing is replayed: whatever changed before this moment must be read.
+      for (const topic of this.topics.values()) topic.outdate();
+      // The subscribers hear of a change of standing anyway.
+      if (!this.standing.opened()) this.notify();
+    },
+    changed: (folders) => {
+      for (const topic of this.topics.values()) topic.changed(folders);
+    },
+  };
 
-  private isGood(): void {
-    this.failures = 0;
-    if (this.listening.kind === 'on') return;
-    this.set({ kind: 'on' });
-    this.notify();
-  }
-
-  /** Takes note of a failure; gives the time to wait. */
-  private failed(failure: OperatorError): number {
-    const { clock, random } = this.services;
-    if (this.failures === 0 && this.listening.kind === 'on') this.downMs = clock.monotonic();
-    if (failure.disposition === 'terminal') {
-      this.failures = 0;
-      this.fallBack(failure);
-      const isUnavailable = failure.reason === 'EventsUnsupported' || failure.reason === 'EventsUnlicensed';
-      return (isUnavailable ? UNAVAILABLE_PAUSE_MS : REFUSED_PAUSE_MS) * (1 + random.next() / 10);
-    }
-    this.failures += 1;
-    this.patience?.cancel();
-    this.patience = clock.timer(this.downMs + TOLERATED_MS - clock.monotonic(), () => {
-      this.fallBack(failure);
-    });
-    return Math.max(failure.retryAfterMs ?? 0, failure.putOff?.ms ?? 0, backoffMs(this.failures, random));
-  }
-
-  /** From now on only polling helps. Of failures that may pass the first one is told: they alternate, and each telling is a write per resource. */
-  private fallBack(error: OperatorError): void {
-    const { listening } = this;
-    const isTold =
-      listening.kind === 'polling' &&
-      (listening.error.reason === error.reason ||
-        (listening.error.disposition === 'retryable' && error.disposition === 'retryable'));
-    if (isTold) return;
-    this.set({ kind: 'polling', error });
-    this.notify();
-  }
-
-  private set(listening: Listening): void {
-    this.listening = listening;
+  private tell(listening: Listening): void {
     if (listening.kind === 'polling') {
       const { reason, message } = listening.error;
       this.log.warn('no instant updates: changes are found by polling', { reason, detail: message });
@@ -173,24 +111,10 @@ export class ProjectFeed {
       this.log.info('instant updates are on');
     }
     this.onListening();
+    this.notify();
   }
 
   private notify(): void {
     for (const topic of this.topics.values()) topic.notify();
-  }
-
-  private async pause(ms: number, signal: AbortSignal): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const timer = this.services.clock.timer(ms, resolve);
-      signal.addEventListener(
-        'abort',
-        () => {
-          timer.cancel();
-          resolve();
-        },
-        { once: true },
-      );
-      if (signal.aborted) resolve();
-    });
   }
 }

@@ -26,7 +26,8 @@ export class Topic {
     private readonly source: WatchedSource,
   ) {
     this.gate = new Gate(clock, () => {
-      this.announce();
+      this.outdate();
+      this.notify();
     });
   }
 
@@ -49,10 +50,9 @@ export class Topic {
     if (folders === undefined || folders.some((folder) => this.concerns(folder))) this.gate.hit();
   }
 
-  /** The source may have changed while nobody listened. */
-  announce(): void {
+  /** Makes sure that the next read is a new one. */
+  outdate(): void {
     this.source.outdate();
-    this.notify();
   }
 
   /** Calls all listeners. */

@@ -94,6 +94,25 @@ describe('EventHub: interruptions', () => {
     });
   }
 
+  it('lets no earlier failure take the place of one that lasts', async () => {
+    bench.streams.refusal = down;
+    const watcher = bench.watch();
+    await settle();
+    bench.streams.refusal = terminal('EventsUnsupported', '404');
+    await bench.clock.advance(60_000);
+    expect([watcher.stands, watcher.news]).to.deep.equal(['EventsUnsupported', 1]);
+  });
+
+  it('leaves no timer behind of the streams that have ended', async () => {
+    bench.watch();
+    for (let streams = 0; streams < 50; streams += 1) {
+      await bench.clock.advance(30_000);
+      await bench.streams.last.end();
+    }
+    await bench.clock.advance(30_000);
+    expect([bench.streams.opened.length, bench.clock.timers]).to.deep.equal([51, 1]);
+  });
+
   it('ends a stream that is silent for a minute', async () => {
     const watcher = bench.watch();
     await bench.clock.advance(45_000);
