@@ -169,6 +169,7 @@ export function composeOperator(config: Config, surroundings: Surroundings): Ope
     new ReferencePolicy(
       config.crossNamespace,
       new AnnotationGrants(new Map([...informers, ['Namespace', namespaces]])),
+      (object) => settings.isSource(object),
     ),
   );
 

@@ -68,6 +68,15 @@ export class LiveSettings implements Settings {
     return this.settings;
   }
 
+  /** Whether the settings are read from this object. */
+  isSource({ kind, namespace, name }: ObjectReference): boolean {
+    const sources = [
+      this.configMap,
+      ...(this.ca === undefined ? [] : [{ kind: 'Secret', ...this.ca.secret } as const]),
+    ];
+    return sources.some((source) => source.kind === kind && source.namespace === namespace && source.name === name);
+  }
+
   /** `changed` is called after each change of what is current, with the object that every resource depends on. */
   subscribe(changed: (source: ObjectReference) => void): void {
     this.changed = () => {

@@ -100,6 +100,8 @@ export {
   type ResourceInformer,
   type ResourceMetadata,
   type ResourceType,
+  REFUSED_SECRET_TYPES,
+  RESERVED_KEY,
   retryable,
   type SecretReader,
   type SecretText,

@@ -29,6 +29,8 @@ export class ReferencePolicy {
   constructor(
     private readonly rule: CrossNamespace,
     private readonly grants: Grants,
+    /** Whether the operator itself is set by this object. */
+    private readonly isSetting: (object: ObjectReference) => boolean,
   ) {}
 
   /**
@@ -42,6 +44,15 @@ export class ReferencePolicy {
       if (isOpenTo(from, await this.grants.allowFrom(object, signal))) return;
     }
     throw notGranted(from, reference);
+  }
+
+  /**
+   * As `admit`, for an object that is written or deleted. What the operator itself is set by is not open to other namespaces under any rule: it says where
+   * the credentials of everybody go.
+   */
+  async admitTarget(from: string, reference: FieldReference, signal: AbortSignal): Promise<void> {
+    if (reference.namespace !== from && this.isSetting(reference)) throw setting(from, reference);
+    await this.admit(from, reference, signal);
   }
 
   /** Objects besides the references themselves whose change may change what is granted. */
@@ -80,5 +91,13 @@ function notGranted(from: string, reference: FieldReference): Error {
     'NamespaceRefused',
     `${reference.field} names ${formatReference(reference)}, which is not opened to the namespace ${from} of this resource.`,
     { hint: `Annotate namespace ${reference.namespace}, or that object if it exists, with ${ALLOW_FROM}: ${from}.` },
+  );
+}
+
+function setting(from: string, reference: FieldReference): Error {
+  return terminal(
+    'NamespaceRefused',
+    `${reference.field} names ${formatReference(reference)}, which is not in the namespace ${from} of this resource and holds settings of the operator itself.`,
+    { hint: `Use an object of namespace ${from}.` },
   );
 }

@@ -21,6 +21,7 @@ import {
   type WriteMode,
 } from '../contracts/index.ts';
 import { THIRD_PARTY, type LoginMethods } from '../login/index.ts';
+import { checkTarget } from './check-target.ts';
 import { DeclaredReferences } from './declared-references.ts';
 import type { ReferencePolicy } from './reference-policy.ts';
 
@@ -68,7 +69,8 @@ export class ResourceAccess implements Access {
         hint: 'Remove them from the spec.',
       });
     }
-    const admit = (signal: AbortSignal): Promise<void> => this.admit(reference, signal);
+    const admit = (signal: AbortSignal): Promise<void> =>
+      this.policy.admitTarget(this.resource.namespace, reference, signal);
     return {
       async observe(signal): Promise<ObservedTarget | undefined> {
         await admit(signal);
@@ -78,6 +80,7 @@ export class ResourceAccess implements Access {
         if (desired.namespace !== reference.namespace || desired.name !== reference.name) {
           throw new Error(`${desired.namespace}/${desired.name} is to be written as ${formatReference(reference)}`);
         }
+        checkTarget(reference, desired);
         await admit(signal);
         return objects.write(desired, mode, signal);
       },

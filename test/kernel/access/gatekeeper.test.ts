@@ -104,7 +104,7 @@ function world(identity: 'resource' | 'operator' = 'resource'): World {
       },
       logins: new LoginMethods(extensions, new FakeClock(), new RecordingLog()),
     },
-    new ReferencePolicy('Deny', { allowFrom: () => Promise.resolve(undefined) }),
+    new ReferencePolicy('Deny', { allowFrom: () => Promise.resolve(undefined) }, () => false),
   );
   const access = gatekeeper.for(RESOURCE);
   const host = { url: 'https://infisical.example' };
@@ -180,6 +180,40 @@ describe('the ways of a resource', () => {
       expect(await failure(attempt)).to.match(/^status\.managedTargets names Secret bank\/app/);
     }
     expect(at.done).to.deep.equal([]);
+  });
+
+  const POWERS: readonly (readonly [title: string, desired: Partial<DesiredTarget>, says: RegExp])[] = [
+    [
+      'a token Secret',
+      { type: 'kubernetes.io/service-account-token' },
+      /the type kubernetes\.io\/service-account-token/,
+    ],
+    ['a bootstrap token', { type: 'bootstrap.kubernetes.io/token' }, /the type bootstrap/],
+    ['the name of a ServiceAccount', { annotations: { 'kubernetes.io/service-account.name': 'a' } }, /service-account/],
+    ['a mark of kubectl', { annotations: { 'kubectl.kubernetes.io/last-applied-configuration': '{}' } }, /kubectl/],
+    ['a label of Kubernetes', { labels: { 'node.k8s.io/any': 'x' } }, /node\.k8s\.io\/any/],
+    ['a grant to others', { annotations: { 'secrets.infisical.com/allow-from': '*' } }, /allow-from/],
+    ['leave to be taken over', { annotations: { 'secrets.infisical.com/adopt': 'true' } }, /adopt/],
+  ];
+  for (const [title, powers, says] of POWERS) {
+    it(`write no target with ${title}, even in the own namespace`, async () => {
+      const target = at.access.target({ kind: 'Secret', namespace: 'shop', name: 'app', field: 'spec.any' });
+      const desired = { ...DESIRED, namespace: 'shop', ...powers };
+      expect(await failure(target.write(desired, { kind: 'create' }, signal)))
+        .to.match(/^Secret shop\/app must not/)
+        .and.match(says);
+    });
+  }
+
+  it('write what the operator marks its targets with', async () => {
+    const target = at.access.target({ kind: 'Secret', namespace: 'shop', name: 'app', field: 'spec.any' });
+    const annotations = {
+      'secrets.infisical.com/managed-by': 'x',
+      'secrets.infisical.com/data-hash': 'y',
+      'app.kubernetes.io/name': 'z',
+    };
+    const desired = { ...DESIRED, namespace: 'shop', annotations, labels: { 'secrets.infisical.com/managed': 'true' } };
+    expect(await failure(target.write(desired, { kind: 'create' }, signal))).to.equal('wrote shop/app');
   });
 
   it('write no other object than the one that was named', async () => {

@@ -14,6 +14,8 @@ const CREDENTIALS: FieldReference = {
   namespace: 'bank',
   name: 'creds',
 };
+const SETTINGS: FieldReference = { field: 'spec.any', kind: 'ConfigMap', namespace: 'operator', name: 'config' };
+const isSetting = (object: ObjectReference): boolean => formatReference(object) === formatReference(SETTINGS);
 const { signal } = new AbortController();
 
 /** A policy over annotations by `Kind namespace/name`; `asked` is what it looked at. */
@@ -26,7 +28,7 @@ function policy(
     asked.push(formatReference(object));
     return Promise.resolve(annotations[formatReference(object)]);
   };
-  return { policy: new ReferencePolicy(rule, { allowFrom }), asked };
+  return { policy: new ReferencePolicy(rule, { allowFrom }, isSetting), asked };
 }
 
 async function verdict(
@@ -91,9 +93,23 @@ describe('ReferencePolicy', () => {
   });
 
   it('passes on that nobody can tell', async () => {
-    const failing = new ReferencePolicy('Grant', { allowFrom: () => Promise.reject(new Error('no answer')) });
+    const failing = new ReferencePolicy(
+      'Grant',
+      { allowFrom: () => Promise.reject(new Error('no answer')) },
+      isSetting,
+    );
     const said = await failing.admit('shop', CREDENTIALS, signal).catch((error: unknown) => String(error));
     expect(said).to.equal('Error: no answer');
+  });
+
+  it('lets nobody write what the operator is set by from another namespace, whatever the rule and the grants', async () => {
+    const grants = { 'ConfigMap operator/config': '*', 'Namespace /operator': '*' };
+    for (const rule of ['Allow', 'Grant', 'Deny'] as const) {
+      const { policy: any } = policy(rule, grants);
+      const refused: unknown = await any.admitTarget('shop', SETTINGS, signal).catch((error: unknown) => error);
+      expect(refused).to.be.instanceOf(OperatorError).and.have.property('reason', 'NamespaceRefused');
+      await any.admitTarget('operator', SETTINGS, signal);
+    }
   });
 
   it('names the namespaces that decide, where they do', () => {

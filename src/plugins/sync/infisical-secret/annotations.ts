@@ -1,3 +1,5 @@
+import { RESERVED_KEY } from '#kernel';
+
 /** Prefix of everything that the operator reads from or writes into metadata. */
 const PREFIX = 'secrets.infisical.com/';
 
@@ -16,7 +18,6 @@ export const FORCE_SYNC = `${PREFIX}force-sync`;
 
 /** Prefixes that belong to tools which would take a copy of their mark for the object they manage. */
 const FOREIGN_MARKS = [
-  'kubectl.kubernetes.io/',
   'argocd.argoproj.io/',
   'kustomize.toolkit.fluxcd.io/',
   'helm.toolkit.fluxcd.io/',
@@ -33,12 +34,9 @@ const FOREIGN_KEYS = new Set(['app.kubernetes.io/instance', 'app.kubernetes.io/m
 
 /** Whether a label or annotation of a resource is handed on to its targets. */
 export function isPropagated(key: string): boolean {
-  if (key.startsWith(PREFIX) || FOREIGN_KEYS.has(key)) return false;
+  if (FOREIGN_KEYS.has(key)) return false;
   if (FOREIGN_MARKS.some((mark) => key.startsWith(mark))) return false;
-  const slash = key.indexOf('/');
-  const domain = slash < 0 ? '' : key.slice(0, slash);
-  // `kubernetes.io/` itself gives a Secret meaning (a ServiceAccount's token); the recommended labels are below `app.kubernetes.io/`.
-  return domain !== 'kubernetes.io' && domain !== 'k8s.io' && !domain.endsWith('.k8s.io');
+  return !RESERVED_KEY.test(key);
 }
 
 /** The labels or annotations that are handed on. */

@@ -209,6 +209,7 @@ export class InfisicalSecret implements Resource {
       extensions: this.extensions,
       settings: this.settings,
       templates: this.templates,
+      clock: this.clock,
       finalizers: this.finalizers,
       workloads: this.workloads,
       rollouts: this.rollouts,

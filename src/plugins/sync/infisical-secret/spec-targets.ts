@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DNS_SUBDOMAIN, objectNamespace, withRules, type Rule } from '#kernel';
+import { DNS_SUBDOMAIN, REFUSED_SECRET_TYPES, objectNamespace, withRules, type Rule } from '#kernel';
 import { ASKED_KEYS, type AskedKeys } from './secret-types.ts';
 import { Template } from './spec-template.ts';
 
@@ -8,13 +8,10 @@ const absentWhenEmpty = (text: string): string | undefined => (text === '' ? und
 /** Most targets of one kind; keeps the rules about them cheap enough for the API server. */
 const MAX_TARGETS = 100;
 
-/** Secret types that Kubernetes gives power to: writing one would hand out a token of a ServiceAccount or of a new node. */
-const REFUSED_TYPES: readonly string[] = ['kubernetes.io/service-account-token', 'bootstrap.kubernetes.io/token'];
-
 const refusedTypes: Rule<string> = {
-  cel: `!(self in [${REFUSED_TYPES.map((type) => `'${type}'`).join(', ')}])`,
-  holds: (type) => !REFUSED_TYPES.includes(type),
-  message: `secretType must not be one of ${REFUSED_TYPES.join(', ')}`,
+  cel: `!(self in [${REFUSED_SECRET_TYPES.map((type) => `'${type}'`).join(', ')}])`,
+  holds: (type) => !REFUSED_SECRET_TYPES.includes(type),
+  message: `secretType must not be one of ${REFUSED_SECRET_TYPES.join(', ')}`,
 };
 
 const shared = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LABEL_VALUE, METADATA_KEY, withRules, type Rule } from '#kernel';
+import { LABEL_VALUE, METADATA_KEY, RESERVED_KEY, withRules, type Rule } from '#kernel';
 
 /** Names that a key of a Secret or ConfigMap may have: those of a file, since keys become files in volumes. */
 const DATA_KEY = /^[-._a-zA-Z0-9]{1,253}$/;
@@ -37,11 +37,13 @@ function metadataKeys(field: 'labels' | 'annotations'): Rule<TextMap> {
   );
 }
 
-const refusedAnnotations = keyRule(
-  "!key.startsWith('kubernetes.io/')",
-  (key) => !key.startsWith('kubernetes.io/'),
-  'annotations must not have keys that begin with kubernetes.io/',
-);
+function reservedKeys(field: 'labels' | 'annotations'): Rule<TextMap> {
+  return keyRule(
+    `!key.matches(r'${RESERVED_KEY.source}')`,
+    (key) => !RESERVED_KEY.test(key),
+    `${field} must not have keys of kubernetes.io, kubectl.kubernetes.io, k8s.io or secrets.infisical.com, which give objects a meaning`,
+  );
+}
 
 interface Source {
   readonly data?: TextMap | undefined;
@@ -78,10 +80,14 @@ export const Template = withRules(
       .object({
         labels: withRules(textMap(z.string().max(63).regex(LABEL_VALUE, 'must be the value of a label'), MOST_LABELS), [
           metadataKeys('labels'),
+          reservedKeys('labels'),
         ])
           .describe('Labels of the target.')
           .optional(),
-        annotations: withRules(textMap(z.string(), MOST_LABELS), [metadataKeys('annotations'), refusedAnnotations])
+        annotations: withRules(textMap(z.string(), MOST_LABELS), [
+          metadataKeys('annotations'),
+          reservedKeys('annotations'),
+        ])
           .describe('Annotations of the target.')
           .optional(),
       })

@@ -4,6 +4,7 @@ import {
   asOperatorError,
   retryable,
   terminal,
+  type Clock,
   type EventRecorder,
   type ExtensionRegistry,
   type Finalizers,
@@ -18,6 +19,7 @@ import { desiredTarget, managedByText } from './desired.ts';
 import type { Expectations } from './expectations.ts';
 import { fingerprintOfDesired } from './fingerprint.ts';
 import { FINALIZER, asRecorded, droppedTargets, isHeld, needsFinalizer, recordOf } from './inventory.ts';
+import { TemplateBudget } from './template-budget.ts';
 import { planTarget, type Comparison, type OwnerCheck, type TargetStep } from './plan.ts';
 import type { TargetSpec } from './spec-parse.ts';
 import type { Work } from './work.ts';
@@ -27,6 +29,7 @@ import type { TargetRecord, WriteResult } from './write-result.ts';
 export interface TargetServices {
   readonly extensions: ExtensionRegistry;
   readonly templates: Templates;
+  readonly clock: Pick<Clock, 'monotonic'>;
   readonly finalizers: Finalizers;
   readonly expectations: Expectations;
   readonly events: EventRecorder;
@@ -45,9 +48,11 @@ export async function compareTargets(
   const steps: TargetStep[] = [];
   const errors: OperatorError[] = [];
   const invalidKeys = new Set<string>();
+  const budget = new TemplateBudget(services.templates, services.clock);
   for (const target of targets) {
     try {
-      const { step, invalid } = await compare(services, work, target, snapshot, signal);
+      await budget.pause();
+      const { step, invalid } = await compare(services, work, target, snapshot, budget, signal);
       steps.push(step);
       invalid.forEach((key) => invalidKeys.add(key));
     } catch (error) {
@@ -145,6 +150,7 @@ async function compare(
   work: Work,
   spec: TargetSpec,
   snapshot: SourceSnapshot,
+  budget: TemplateBudget,
   signal: AbortSignal,
 ): Promise<Compared> {
   const kind = syncTarget(services, spec);
@@ -155,7 +161,7 @@ async function compare(
   };
   const { target: desired, invalidKeys } = desiredTarget(spec, owner, snapshot.secrets, {
     encode: (value) => kind.encode(value),
-    render: (template, secrets) => services.templates.render(template, secrets),
+    render: (template, secrets) => budget.render(template, secrets),
   });
   const step = planTarget({
     targetKind: spec.kind,

@@ -52,6 +52,7 @@ function write(finalizers: Finalizers): Promise<WriteResult> {
   const services = {
     extensions: new ExtensionRegistry(),
     templates: { render: () => Buffer.alloc(0) },
+    clock: { monotonic: () => 0 },
     finalizers,
     expectations: new Expectations(),
     isClaimedByAnother: () => () => false,
