@@ -7,6 +7,7 @@ export { VERSION } from './version.ts';
 export { SystemClock } from './system-clock.ts';
 export { PrometheusMetrics, createLog } from './telemetry/index.ts';
 export {
+  explain,
   renderManifests,
   validateManifests,
   type Finding,

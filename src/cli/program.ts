@@ -3,6 +3,7 @@ import { VERSION } from '../app/index.ts';
 import { PROCESS_IO, type CommandIo } from './command-io.ts';
 import { crdsCommand } from './crds.ts';
 import { demoCommand } from './demo/index.ts';
+import { explainCommand } from './explain.ts';
 import { pluginsCommand } from './plugins.ts';
 import { renderCommand } from './render.ts';
 import { runCommand } from './run.ts';
@@ -16,6 +17,7 @@ export async function runProgram(args: readonly string[], io: CommandIo = PROCES
     pluginsCommand(),
     validateCommand(io),
     renderCommand(io),
+    explainCommand(io),
     demoCommand(),
   ];
   const program = new Command('infisical-operator').description('Kubernetes operator for Infisical.').version(VERSION);

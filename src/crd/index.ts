@@ -1,4 +1,5 @@
 export { composeCrd, type CustomResourceDefinition } from './compose-crd.ts';
+export { limits, messages, typeName } from './field-facts.ts';
 export { renderReference } from './render-reference.ts';
 export { renderYaml } from './render-yaml.ts';
 export type { StructuralSchema } from './structural-schema.ts';
