@@ -1,6 +1,8 @@
 import type { PluginManifest } from '#kernel';
 import { plugin as awsIamAuth } from '../plugins/auth/aws-iam/index.ts';
 import { plugin as azureAuth } from '../plugins/auth/azure/index.ts';
+import { plugin as gcpIamAuth } from '../plugins/auth/gcp/iam/index.ts';
+import { plugin as gcpIdTokenAuth } from '../plugins/auth/gcp/id-token/index.ts';
 import { plugin as kubernetesAuth } from '../plugins/auth/kubernetes/index.ts';
 import { plugin as ldapAuth } from '../plugins/auth/ldap/index.ts';
 import { plugin as serviceToken } from '../plugins/auth/service-token/index.ts';
@@ -20,6 +22,8 @@ export const BUILT_IN_PLUGINS: readonly PluginManifest[] = [
   kubernetesAuth,
   awsIamAuth,
   azureAuth,
+  gcpIdTokenAuth,
+  gcpIamAuth,
   ldapAuth,
   serviceToken,
   secretTarget,

@@ -46,6 +46,8 @@ export {
   type InfisicalSession,
   LARGEST_PUSHED_VALUE_BYTES,
   type Listening,
+  isLoopback,
+  isPrivateAddress,
   LOG,
   LABEL_VALUE,
   type Log,

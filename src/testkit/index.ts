@@ -15,5 +15,12 @@ export {
   type LogLine,
   anAuthRequest,
 } from './fakes/index.ts';
+export {
+  startGoogleCloud,
+  type GoogleAccount,
+  type GoogleAllowed,
+  type GoogleCloud,
+  type GoogleCloudOptions,
+} from './google/index.ts';
 export { Infisical, fault as infisicalFault, startInfisical, type InfisicalOptions } from './infisical/index.ts';
 export { startKube, type Kube, type KubeOptions } from './kube/index.ts';

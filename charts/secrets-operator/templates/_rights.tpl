@@ -110,6 +110,8 @@
 {{- if not (.Values.plugins.auth.kubernetesAuth.enabled) }}{{ $off = append $off "auth.kubernetes" }}{{ end }}
 {{- if not (.Values.plugins.auth.awsIamAuth.enabled) }}{{ $off = append $off "auth.aws-iam" }}{{ end }}
 {{- if not (.Values.plugins.auth.azureAuth.enabled) }}{{ $off = append $off "auth.azure" }}{{ end }}
+{{- if not (.Values.plugins.auth.gcpIdTokenAuth.enabled) }}{{ $off = append $off "auth.gcp-id-token" }}{{ end }}
+{{- if not (.Values.plugins.auth.gcpIamAuth.enabled) }}{{ $off = append $off "auth.gcp-iam" }}{{ end }}
 {{- if not (.Values.plugins.auth.ldapAuth.enabled) }}{{ $off = append $off "auth.ldap" }}{{ end }}
 {{- if not (.Values.plugins.auth.serviceToken.enabled) }}{{ $off = append $off "auth.service-token" }}{{ end }}
 {{- if not (.Values.plugins.sync.enabled) }}{{ $off = append $off "sync.target-secret" }}{{ end }}

@@ -1,10 +1,18 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { plugin as awsIam } from '../../../src/plugins/auth/aws-iam/index.ts';
 import { plugin as azure } from '../../../src/plugins/auth/azure/index.ts';
+import { plugin as gcpIam } from '../../../src/plugins/auth/gcp/iam/index.ts';
+import { plugin as gcpIdToken } from '../../../src/plugins/auth/gcp/id-token/index.ts';
 import { plugin as kubernetes } from '../../../src/plugins/auth/kubernetes/index.ts';
 import { plugin as ldap } from '../../../src/plugins/auth/ldap/index.ts';
 import { plugin as serviceToken } from '../../../src/plugins/auth/service-token/index.ts';
 import { plugin as universal } from '../../../src/plugins/auth/universal/index.ts';
 import { authMethodContract, type AuthMethodUnderTest } from '#testkit';
+
+const PRIVATE_KEY = generateKeyPairSync('rsa', { modulusLength: 2_048 })
+  .privateKey.export({ type: 'pkcs8', format: 'pem' })
+  .toString();
+const KEY = { type: 'service_account', client_email: 'sa@shop.iam.gserviceaccount.com', private_key_id: 'a' };
 
 const SUBJECTS: readonly AuthMethodUnderTest[] = [
   {
@@ -67,6 +75,23 @@ const SUBJECTS: readonly AuthMethodUnderTest[] = [
     refused: [{}, { identityId: 1 }, { identityId: 'x', resource: 'x'.repeat(2_049) }],
     platform: { answer: () => ({ body: JSON.stringify({ access_token: 'the.cloud.token' }) }) },
     confidential: ['the.cloud.token'],
+  },
+  {
+    plugin: gcpIdToken,
+    fragment: { identityId: 'the-identity' },
+    refused: [{}, { identityId: 1 }],
+    platform: { answer: () => ({ headers: { 'metadata-flavor': 'Google' }, body: 'the.id.token' }) },
+    confidential: ['the.id.token'],
+  },
+  {
+    plugin: gcpIam,
+    fragment: { identityId: 'the-identity', serviceAccountKeyFilePath: '/key.json' },
+    refused: [{}, { identityId: 'x', serviceAccountKeyFilePath: 'x'.repeat(4_097) }],
+    platform: {
+      files: { '/key.json': JSON.stringify({ ...KEY, private_key: PRIVATE_KEY }) },
+      answer: () => ({ body: JSON.stringify({ access_token: 'ya29.a-token', signedJwt: 'the.signed.jwt' }) }),
+    },
+    confidential: ['ya29.a-token', 'the.signed.jwt', PRIVATE_KEY.slice(100, 140)],
   },
 ];
 

@@ -1,8 +1,7 @@
-import { cloudFailure, terminal, type CloudCall, type OperatorError, type Platform } from '#kernel';
+import { cloudFailure, terminal, type CloudCall, type OperatorError, type Platform, isLoopback } from '#kernel';
 import { z } from 'zod';
 import type { AwsCredentials } from './credentials.ts';
 import { jsonCredentials, parseJson } from './json-credentials.ts';
-import { isLoopback } from './sts-host.ts';
 import { tokenOfFile } from './token-file.ts';
 
 /** Where ECS serves credentials. */

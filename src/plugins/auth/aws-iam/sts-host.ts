@@ -1,4 +1,4 @@
-import { terminal, type Platform } from '#kernel';
+import { isPrivateAddress, terminal, type Platform } from '#kernel';
 
 /** Domains of the parts of AWS that have one of their own, by the beginning of their regions' names. */
 const DOMAINS: readonly (readonly [string, string])[] = [
@@ -37,16 +37,10 @@ export function stsAddress(platform: Platform, region: string): { readonly url: 
   const given = platform.variable('AWS_ENDPOINT_URL_STS');
   if (given === undefined) return { ...regional, url: `https://${regional.host}/` };
   const url = URL.parse(given);
-  const isPrivate = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
-  if (url === null || !isPrivate) {
+  if (url === null || !isPrivateAddress(given)) {
     throw terminal('CredentialsIncomplete', 'AWS_ENDPOINT_URL_STS is no https address.', {
       hint: 'Correct the variable in the pod of the operator, or remove it.',
     });
   }
   return { host: url.host, region, url: `${url.origin}/` };
-}
-
-/** Whether a host name or address never leaves the pod. */
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

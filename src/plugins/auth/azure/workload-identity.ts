@@ -1,4 +1,4 @@
-import { terminal, type CloudCall, type OperatorError, type Platform } from '#kernel';
+import { isPrivateAddress, terminal, type CloudCall, type OperatorError, type Platform } from '#kernel';
 import { tokenIn } from './token-answer.ts';
 import type { TokenTarget } from './token-target.ts';
 
@@ -36,7 +36,7 @@ export function workloadIdentity(platform: Platform, { identity }: TokenTarget):
   if (tenantId === undefined) throw incomplete('AZURE_TENANT_ID is not set');
   if (!TENANT.test(tenantId)) throw incomplete('AZURE_TENANT_ID is no id of a tenant');
   const authority = (platform.variable('AZURE_AUTHORITY_HOST') ?? DEFAULT_AUTHORITY).replace(/\/+$/u, '');
-  if (!isPrivate(authority)) throw incomplete('AZURE_AUTHORITY_HOST is no https address');
+  if (!isPrivateAddress(authority)) throw incomplete('AZURE_AUTHORITY_HOST is no https address');
   return { tokenFile, clientId, tenantId, authority };
 }
 
@@ -75,16 +75,6 @@ export async function workloadIdentityToken(
     timeoutMs: 10_000,
   };
   return tokenIn(call, await platform.call(call, signal));
-}
-
-/** Encrypted, or not leaving the pod. */
-function isPrivate(address: string): boolean {
-  const url = URL.parse(address);
-  if (url === null) return false;
-  return (
-    url.protocol === 'https:' ||
-    (url.protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname))
-  );
 }
 
 function incomplete(why: string): OperatorError {
