@@ -82,6 +82,17 @@ describe('createInfisical: events', () => {
     expect(await read(60_000, { path: '/app' })).to.deep.equal({ REGION: 'two' });
   });
 
+  it('hears of changes over the keep-alive of releases of 2025', async () => {
+    await start('26', { ping: 'digit', pingMs: 1 });
+    const listener = await listen();
+    await until(() => stands(listener) === 'on');
+    for (let pings = 0; pings < 20; pings += 1) await settle();
+    listener.news = 0;
+    bench.server.secret(bench.project, 'dev', '/', 'DB_URL', 'postgres://two');
+    await until(() => listener.news > 0);
+    expect(bench.server.calls.count('events.subscribe')).to.equal(1);
+  });
+
   it('uses a token of the moment for each stream, and a new login when the old one is refused', async () => {
     await start('26');
     const listener = await listen();

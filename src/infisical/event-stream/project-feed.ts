@@ -1,9 +1,12 @@
 import { asOperatorError, type Clock, type Listening, type Log, type OperatorError, type Random } from '#kernel';
 import type { Caller } from '../access/index.ts';
+import { meansThat } from '../failures/index.ts';
 import { followStream, type StreamObserver } from './follow-stream.ts';
+import { Gate } from './gate.ts';
 import { pause } from './pause.ts';
+import { isWithin, type Reach, treesAround } from './reach.ts';
 import { Standing } from './standing.ts';
-import { subscribeToProject } from './subscription-call.ts';
+import { subscribeTo } from './subscription-call.ts';
 import { Topic, type WatchedSource } from './topic.ts';
 
 /** What a feed works with. */
@@ -20,6 +23,12 @@ export class ProjectFeed {
   private readonly standing: Standing;
   private readonly log: Log;
   private readonly ended: Promise<void>;
+  /** Opens the stream anew when it does not reach all sources. */
+  private readonly widening: Gate;
+  /** The stream that is open or being opened. */
+  private current = new AbortController();
+  /** How far the open stream reaches. */
+  private reach: Reach = 'project';
 
   /** Starts at once. `onListening` is told when `listening` has changed, before the subscribers are. */
   constructor(
@@ -31,6 +40,9 @@ export class ProjectFeed {
     this.log = services.log.child({ host: caller.host.base, project: projectId });
     this.standing = new Standing(services.clock, services.random, (listening) => {
       this.tell(listening);
+    });
+    this.widening = new Gate(services.clock, () => {
+      this.current.abort();
     });
     this.ended = this.run();
   }
@@ -53,6 +65,7 @@ export class ProjectFeed {
     const topic = this.topics.get(source.key) ?? new Topic(this.services.clock, source);
     if (topic.isEmpty) topic.outdate();
     this.topics.set(source.key, topic);
+    this.widenFor(topic);
     const leave = topic.add(onNews);
     return () => {
       leave();
@@ -65,6 +78,7 @@ export class ProjectFeed {
   /** Ends the stream; resolves when nothing of it runs any more. */
   async close(): Promise<void> {
     this.stopping.abort(new DOMException('Nobody listens any more.', 'AbortError'));
+    this.widening.close();
     for (const topic of this.topics.values()) topic.close();
     await this.ended;
   }
@@ -79,22 +93,50 @@ export class ProjectFeed {
   }
 
   /** One stream, from its call to its end; undefined when it was ended from here. */
-  private async follow(signal: AbortSignal): Promise<OperatorError | undefined> {
+  private async follow(stopping: AbortSignal): Promise<OperatorError | undefined> {
     const { clock } = this.services;
-    const call = subscribeToProject(this.projectId);
-    const about = { what: call.what, host: this.caller.host.base };
-    const open = (until: AbortSignal): Promise<AsyncIterable<Uint8Array>> => this.caller.stream(call, until);
+    const { what } = subscribeTo(this.projectId, 'project');
+    this.current = new AbortController();
+    const signal = AbortSignal.any([stopping, this.current.signal]);
+    const open = (until: AbortSignal): Promise<AsyncIterable<Uint8Array>> => this.subscribe(until);
     try {
+      const about = { what, host: this.caller.host.base };
       return await followStream({ clock, about, open, observer: this.observer }, signal);
     } catch (error) {
       return signal.aborted ? undefined : asOperatorError(error);
+    } finally {
+      this.reach = 'project';
     }
+  }
+
+  /** Subscribes to the whole project, or, where that is not allowed, to no more than what is read of it. */
+  private async subscribe(until: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+    try {
+      return await this.caller.stream(subscribeTo(this.projectId, 'project'), until);
+    } catch (denied) {
+      const trees = treesAround([...this.topics.values()].map(({ source }) => source));
+      if (!meansThat(denied, 'eventsDenied') || trees === undefined) throw denied;
+      try {
+        const chunks = await this.caller.stream(subscribeTo(this.projectId, trees), until);
+        this.reach = trees;
+        return chunks;
+      } catch (error) {
+        throw meansThat(error, 'eventsDenied') ? denied : error;
+      }
+    }
+  }
+
+  private widenFor({ source }: Topic): void {
+    if (!isWithin(this.reach, source)) this.widening.hit();
   }
 
   private readonly observer: StreamObserver = {
     opened: () => {
       // Nothing is replayed: whatever changed before this moment must be read.
-      for (const topic of this.topics.values()) topic.outdate();
+      for (const topic of this.topics.values()) {
+        topic.outdate();
+        this.widenFor(topic);
+      }
       // The subscribers hear of a change of standing anyway.
       if (!this.standing.opened()) this.notify();
     },

@@ -1,13 +1,14 @@
 import type { PlainStreamCall } from '../access/index.ts';
+import { pathsOf, type Reach } from './reach.ts';
 
 /** All kinds of change that can move what a source gives. */
 const EVENTS = ['secret:create', 'secret:update', 'secret:delete', 'secret:import-mutation'] as const;
 
-/**
- * Subscribes to all changes of a project. It names no environment and no path: servers of different years read paths differently, a stream
- * takes ten entries at most, and one that names nothing need not be opened anew when another folder is of interest.
- */
-export function subscribeToProject(projectId: string): PlainStreamCall {
+type Entry = Readonly<{ event: (typeof EVENTS)[number]; conditions?: { environmentSlug: string; secretPath: string } }>;
+
+/** Subscribes to changes of a project, as far as `reach` goes. */
+export function subscribeTo(projectId: string, reach: Reach): PlainStreamCall {
+  const register = entriesOf(reach);
   return {
     operation: 'subscribeProjectEvents',
     kind: 'events',
@@ -15,8 +16,17 @@ export function subscribeToProject(projectId: string): PlainStreamCall {
     send: (client, init) =>
       client.POST('/api/v1/events/subscribe/project-events', {
         ...init,
-        body: { projectId, register: EVENTS.map((event) => ({ event })) },
+        body: { projectId, register },
         parseAs: 'stream',
       }),
   };
+}
+
+function entriesOf(reach: Reach): Entry[] {
+  if (reach === 'project') return EVENTS.map((event) => ({ event }));
+  return reach.flatMap((tree) =>
+    pathsOf(tree, reach.length).flatMap((secretPath) =>
+      EVENTS.map((event) => ({ event, conditions: { environmentSlug: tree.environment, secretPath } })),
+    ),
+  );
 }

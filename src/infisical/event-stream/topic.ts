@@ -23,7 +23,7 @@ export class Topic {
 
   constructor(
     clock: Clock,
-    private readonly source: WatchedSource,
+    readonly source: WatchedSource,
   ) {
     this.gate = new Gate(clock, () => {
       this.outdate();

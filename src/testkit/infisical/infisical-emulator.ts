@@ -1,6 +1,6 @@
 import { AccessTokens, type LateRenewal } from './access/index.ts';
 import { type Era, ERA_24, ERA_26, type EraId } from './era/index.ts';
-import { EventStreams, type Ping } from './events/index.ts';
+import { type EventPaths, EventStreams, type Ping } from './events/index.ts';
 import { Faults } from './faults/index.ts';
 import {
   DEFAULT_RATE_LIMITS,
@@ -33,6 +33,8 @@ export interface InfisicalOptions {
   /** How event streams keep alive, `event` unless given, and how often in real time, 15 s unless given. */
   readonly ping?: Ping;
   readonly pingMs?: number;
+  /** How paths of event subscriptions are read, `prefix` unless given. */
+  readonly eventPaths?: EventPaths;
   /** Event streams one identity may have open in one project; no limit unless given. */
   readonly maxStreamsPerIdentity?: number;
   /** Unknown routes answer 200 with a web page. */
@@ -60,7 +62,12 @@ export class Infisical extends Seeding {
     const world = new World(now, new Shuffle());
     const tokens = new AccessTokens(era, world, options.lateRenewal ?? 'kill');
     super(era, world, tokens);
-    this.events = new EventStreams(world, options.ping ?? 'event', options.pingMs ?? PING_MS);
+    this.events = new EventStreams(
+      world,
+      options.ping ?? 'event',
+      options.pingMs ?? PING_MS,
+      options.eventPaths ?? 'prefix',
+    );
     const events = {
       streams: this.events,
       offer: options.events ?? 'available',

@@ -47,6 +47,13 @@ export function mayDo(caller: Caller, project: Project, action: Action, environm
   return action !== 'read' || !grant.hidden.some((scope) => covers(scope, environment, path));
 }
 
+/** Whether the caller may subscribe to events of this place, given as it stands in the subscription. */
+export function mayHear(caller: Caller, project: Project, environment: string, path: string): boolean {
+  const hears = caller.kind === 'identity' ? grantOf(caller, project)?.hears : undefined;
+  const isHeard = hears === undefined || hears.some((scope) => covers(scope, environment, path));
+  return isHeard && mayDo(caller, project, 'read', environment, path);
+}
+
 /** The refusal for places the caller lacks a right in; servers of 2026 name each of them. */
 export function denied(action: Action, places: readonly { environment: string; secretPath: string }[]): Refusal {
   const details = places.map((conditions) => ({ action, subject: 'secrets', conditions }));

@@ -1,6 +1,6 @@
 import { StreamAnswer, type StreamSink } from '../http/index.ts';
 import type { World } from '../state/index.ts';
-import { changeFrame, covers, type Interest } from './subscription.ts';
+import { changeFrame, covers, type EventPaths, type Interest } from './subscription.ts';
 
 /** How the streams keep alive: an event without data, or, as releases of 2025 did, a bare digit without a line end. */
 export type Ping = 'event' | 'digit';
@@ -27,6 +27,7 @@ export class EventStreams {
     private readonly world: World,
     private readonly ping: Ping,
     private readonly pingMs: number,
+    private readonly paths: EventPaths,
   ) {}
 
   /** Number of open streams. */
@@ -79,7 +80,7 @@ export class EventStreams {
     return new StreamAnswer(headers, (sink) => {
       this.open.set(sink, subscriber);
       const stopListening = this.world.changes.listen((change) => {
-        const fits = change.projectId === subscriber.projectId && covers(subscriber.interests, change);
+        const fits = change.projectId === subscriber.projectId && covers(subscriber.interests, change, this.paths);
         if (fits && !this.stalled) sink.write(changeFrame(change, this.world.now()));
       });
       let checkedAt = this.world.now().getTime();

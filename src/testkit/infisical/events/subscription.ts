@@ -1,3 +1,4 @@
+import { covers as coversPlace } from '../access/index.ts';
 import type { Change, ChangeEvent } from '../state/index.ts';
 
 /** One entry of a subscription: a kind of change, anywhere in the project or below a path of one environment. */
@@ -6,14 +7,18 @@ export interface Interest {
   readonly conditions?: { readonly environmentSlug: string; readonly secretPath: string } | undefined;
 }
 
-/** Whether one of the interests covers a change. The path is a plain beginning of text: `/app` covers `/apple`, too. */
-export function covers(interests: readonly Interest[], change: Change): boolean {
-  return interests.some(
-    ({ event, conditions }) =>
-      event === change.event &&
-      (conditions === undefined ||
-        (conditions.environmentSlug === change.environment && change.secretPath.startsWith(conditions.secretPath))),
-  );
+/** How paths of subscriptions are read: as the beginning of a text, or, as releases of 2025 did, as a pattern. */
+export type EventPaths = 'prefix' | 'glob';
+
+/** Whether one of the interests covers a change. By `prefix`, `/app` covers `/apple`, too, and a pattern covers nothing. */
+export function covers(interests: readonly Interest[], change: Change, paths: EventPaths): boolean {
+  return interests.some(({ event, conditions }) => {
+    if (event !== change.event) return false;
+    if (conditions === undefined) return true;
+    const { environmentSlug: environment, secretPath } = conditions;
+    if (paths === 'glob') return coversPlace({ environment, secretPath }, change.environment, change.secretPath);
+    return environment === change.environment && change.secretPath.startsWith(secretPath);
+  });
 }
 
 /** The frame that announces a change; it names keys and never a value. */

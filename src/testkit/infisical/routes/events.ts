@@ -1,5 +1,5 @@
 import { z } from 'zod/v3';
-import { type Caller, mayDo, requireMember } from '../access/index.ts';
+import { type Caller, mayHear, requireMember } from '../access/index.ts';
 import { Refusal } from '../era/index.ts';
 import type { EventStreams } from '../events/index.ts';
 import { defineRoute, IGNORED, type Route } from '../http/index.ts';
@@ -67,7 +67,7 @@ function entitled(world: World, caller: Caller, project: Project, interests: z.i
   return (
     !gone &&
     interests.every(({ conditions: { environmentSlug = '', secretPath = '/' } = {} }) =>
-      mayDo(caller, project, 'read', environmentSlug, secretPath),
+      mayHear(caller, project, environmentSlug, secretPath),
     )
   );
 }

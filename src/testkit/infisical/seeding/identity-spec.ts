@@ -30,6 +30,8 @@ export interface GrantSpec {
   readonly permission?: Role;
   /** Places whose values it may not read in spite of its role. */
   readonly hidden?: readonly Scope[];
+  /** Places whose events it may subscribe to; all that it may read unless given. */
+  readonly hears?: readonly Scope[];
 }
 
 /** A machine identity to be made; the login methods of clouds and of LDAP are just checks of what was sent. */
@@ -71,9 +73,10 @@ export function newClientSecret(secret: string = randomBytes(32).toString('hex')
 
 function grant(entry: ProjectRef | GrantSpec, role: Role, resolve: (project: ProjectRef) => string): Grant {
   if (typeof entry === 'object' && 'project' in entry) {
-    return { projectId: resolve(entry.project), role: entry.permission ?? role, hidden: entry.hidden ?? [] };
+    const { project, permission = role, hidden = [], hears } = entry;
+    return { projectId: resolve(project), role: permission, hidden, hears };
   }
-  return { projectId: resolve(entry), role, hidden: [] };
+  return { projectId: resolve(entry), role, hidden: [], hears: undefined };
 }
 
 function universal({ clientId = randomUUID(), clientSecret }: NonNullable<IdentitySpec['universal']>) {

@@ -184,9 +184,9 @@ export class Seeding {
   }
 
   /** Makes an identity a member of a project, as `member` unless the grant says otherwise; it takes effect at once. */
-  addToProject(handle: IdentityHandle, { project, permission = 'member', hidden = [] }: GrantSpec): void {
+  addToProject(handle: IdentityHandle, { project, permission = 'member', hidden = [], hears }: GrantSpec): void {
     const projectId = resolveProject(this.world, project).id;
-    this.found(handle).grants.push({ projectId, role: permission, hidden });
+    this.found(handle).grants.push({ projectId, role: permission, hidden, hears });
   }
 
   /** Takes an identity out of a project, tokens and all else untouched. */

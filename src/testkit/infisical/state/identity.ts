@@ -13,6 +13,8 @@ export interface Grant {
   readonly role: Role;
   /** Places whose values the identity may not read in spite of its role. */
   readonly hidden: readonly Scope[];
+  /** Places whose events the identity may subscribe to; undefined: all that it may read. */
+  readonly hears: readonly Scope[] | undefined;
 }
 
 /** The verdict of a token review, as far as a login uses it. */

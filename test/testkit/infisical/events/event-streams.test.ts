@@ -110,6 +110,35 @@ describe('Infisical emulator: change events', () => {
     expect(await stream.frame()).to.include('BELOW');
   });
 
+  it('takes the path as a pattern on request', async () => {
+    await open({ eventPaths: 'glob' });
+    const dev = (secretPath: string) => ({
+      event: 'secret:create',
+      conditions: { environmentSlug: 'dev', secretPath },
+    });
+    const stream = await subscribe(dev('/app'), dev('/empty/**'));
+    stage.infisical.secret(stage.shop, 'dev', '/apple', 'BESIDE', '1');
+    stage.infisical.secret(stage.shop, 'dev', '/app/db', 'BELOW', '1');
+    stage.infisical.secret(stage.shop, 'dev', '/app', 'INSIDE', '1');
+    stage.infisical.secret(stage.shop, 'dev', '/empty/db', 'DEEP', '1');
+    expect(await stream.frame()).to.include('INSIDE');
+    expect(await stream.frame()).to.include('DEEP');
+  });
+
+  it('lets an identity subscribe only where it may', async () => {
+    await open();
+    const { infisical, identities, shop } = stage;
+    infisical.removeFromProject(identities.member, shop);
+    infisical.addToProject(identities.member, {
+      project: shop,
+      hears: [{ environment: 'dev', secretPath: '/app/**' }],
+    });
+    const at = (secretPath: string) => [{ event: 'secret:create', conditions: { environmentSlug: 'dev', secretPath } }];
+    expect((await stage.send(request([{ event: 'secret:create' }]))).status).to.equal(403);
+    expect((await stage.send(request(at('/')))).status).to.equal(403);
+    expect((await subscribe(...at('/app/db'))).response.status).to.equal(200);
+  });
+
   it('pings', async () => {
     await open({ pingMs: 1 });
     expect(await (await subscribe({ event: 'secret:update' })).frame()).to.equal('event: ping');
