@@ -67,10 +67,8 @@ onEachServer('settings for all resources', (server) => {
         await scene.holds('app', content, WITHIN_5_S);
         await scene.ready('app');
 
-        const second = await scene.startInfisical({ era: '26' });
-        second.project({ slug: PROJECT, environments: ['dev'] });
+        const second = await scene.startTwin();
         second.secret(PROJECT, 'dev', '/', 'DB_URL', 'from the second');
-        await scene.admitTo(second);
         await settings.set({ hostAPI: `${second.url}/api/` });
         await scene.holds('app', { DB_URL: 'from the second' }, WITHIN_5_S);
 
@@ -86,10 +84,8 @@ onEachServer('settings for all resources', (server) => {
       (scene) => ({ namespaces: scene.namespace }),
       async (scene, settings) => {
         const certificate = aCertificate();
-        const secure = await scene.startInfisical({ era: '26', tls: certificate });
-        secure.project({ slug: PROJECT, environments: ['dev'] });
+        const secure = await scene.startTwin({ tls: certificate });
         secure.secret(PROJECT, 'dev', '/', 'DB_URL', 'over TLS');
-        await scene.admitTo(secure);
         await scene.createNamespace(settings.namespace);
         const trust = await scene.createNamespace();
         await scene.createSecret('own', { good: certificate.cert }, {}, settings.namespace);

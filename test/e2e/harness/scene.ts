@@ -97,9 +97,13 @@ export class Scene {
     return first;
   }
 
-  /** Starts one more operator, which ends with the scene. */
+  /** Starts one more operator, whose own host is the Infisical of the scene, and which ends with it. */
   async startOperator(flags: Flags = {}, environment: Flags = {}): Promise<RunningOperator> {
-    const operator = await startOperator(this.seat, flags, { environment, plugins: this.plugins });
+    const operator = await startOperator(
+      this.seat,
+      { hostAPI: this.infisical.url, ...flags },
+      { environment, plugins: this.plugins },
+    );
     this.operators.push(operator);
     return operator;
   }
@@ -129,14 +133,9 @@ export class Scene {
   async startTwin(options: Partial<InfisicalOptions> = {}): Promise<Infisical> {
     const twin = await this.startInfisical({ era: '26', ...options });
     twin.project({ slug: PROJECT, environments: ENVIRONMENTS });
-    await this.admitTo(twin);
-    return twin;
-  }
-
-  /** Gives the identity of this scene access to the project in one more Infisical. */
-  async admitTo(infisical: Infisical): Promise<void> {
     const { clientId = '', clientSecret = '' } = await this.values(CREDENTIALS);
-    infisical.identity({ name: 'operator', universal: { clientId, clientSecret }, projects: [PROJECT] });
+    twin.identity({ name: 'operator', universal: { clientId, clientSecret }, projects: [PROJECT] });
+    return twin;
   }
 
   /** Creates a namespace whose resources are removed at the end of the scene; its name is given, or made up. */
