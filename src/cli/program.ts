@@ -13,7 +13,7 @@ import { validateCommand } from './validate.ts';
 export async function runProgram(args: readonly string[], io: CommandIo = PROCESS_IO): Promise<void> {
   const commands = [
     runCommand(),
-    crdsCommand(),
+    crdsCommand(io),
     pluginsCommand(),
     validateCommand(io),
     renderCommand(io),

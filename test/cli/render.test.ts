@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -199,6 +201,30 @@ describe('infisical-operator render', () => {
       expect(code).to.equal(2);
       expect(err).to.contain('there is no InfisicalSecret in these files');
     });
+  });
+
+  it('ends in silence with a reader that has seen enough', async () => {
+    const manifestFile = join(folder, 'many.yaml');
+    const dataFile = join(folder, 'many.json');
+    await writeFile(manifestFile, manifest(PLAIN));
+    await writeFile(
+      dataFile,
+      JSON.stringify(Object.fromEntries(Array.from({ length: 900 }, (_, n) => [`K${n}`, 'x'.repeat(1_000)]))),
+    );
+    const args = [
+      join(import.meta.dirname, '../../bin/infisical-operator.js'),
+      'render',
+      '-f',
+      manifestFile,
+      '-d',
+      dataFile,
+    ];
+    const child = spawn(process.execPath, args, { timeout: 20_000 });
+    let err = '';
+    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+    child.stdout.once('data', () => child.stdout.destroy());
+    const [code] = (await once(child, 'close')) as [number | null];
+    expect({ code, err }).to.deep.equal({ code: 0, err: '' });
   });
 
   it('says in its help that it prints secrets', async () => {

@@ -67,6 +67,7 @@ function renderServices(monotonic: () => number): RenderServices {
   const extensions = loadPlugins(BUILT_IN_PLUGINS, Container.create());
   return {
     templates: new TemplateRenderer(monotonic),
+    clock: { monotonic },
     kindOf: (kind) => {
       const registered = extensions.find(SYNC_TARGET, kind);
       if (registered === undefined) throw new Error(`no plugin makes a ${kind}`);

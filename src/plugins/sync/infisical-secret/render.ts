@@ -1,5 +1,6 @@
 import {
   asOperatorError,
+  type Clock,
   type CustomResource,
   type DesiredTarget,
   type OperatorError,
@@ -12,6 +13,7 @@ import { infisicalSecretDefinition } from './definition.ts';
 import { desiredTarget } from './desired.ts';
 import type { InfisicalSecretSpec } from './spec-parse.ts';
 import { invalidKeyNames } from './targets.ts';
+import { TemplateBudget } from './template-budget.ts';
 
 /** What a pass would write, and what it would complain about. */
 export interface RenderedTargets {
@@ -23,6 +25,7 @@ export interface RenderedTargets {
 /** How values become the data of targets. */
 export interface RenderServices {
   readonly templates: Templates;
+  readonly clock: Pick<Clock, 'monotonic'>;
   kindOf(kind: SyncTarget['kind']): Pick<SyncTarget, 'encode'>;
 }
 
@@ -39,12 +42,13 @@ export function renderTargets(
   const targets: RenderedTargets['targets'][number][] = [];
   const errors: OperatorError[] = [];
   const badKeys = new Set<string>();
+  const budget = new TemplateBudget(services.templates, services.clock);
   for (const target of spec.targets) {
     try {
       const kind = services.kindOf(target.kind);
       const { target: desired, invalidKeys } = desiredTarget(target, owner, secrets, {
         encode: (value) => kind.encode(value),
-        render: (template, data) => services.templates.render(template, data),
+        render: (template, data) => budget.render(template, data),
       });
       targets.push({ kind: target.kind, desired });
       invalidKeys.forEach((key) => badKeys.add(key));
