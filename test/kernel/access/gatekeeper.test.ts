@@ -50,6 +50,7 @@ class ListedReads implements AuthMethod<Spec> {
     for (const read of spec.reads) {
       const { kind, ...key } = parse(read);
       if (kind === 'Secret') await secrets.read(key, signal);
+      else if (read.endsWith(' (stored)')) await tokens.stored(key, signal);
       else await tokens.request({ ...key, audiences: [], expirationSeconds: 600 }, signal);
     }
     return { kind: 'token', token: 'st.a.b' };
@@ -163,6 +164,16 @@ describe('the ways of a resource', () => {
       expect([at.secrets.reads, at.tokens.requests, at.done]).to.deep.equal([[], [], []]);
     });
   }
+
+  it('refuse the stored token of a ServiceAccount as they refuse a minted one', async () => {
+    const stored = (account: string): string => `ServiceAccount ${account} (stored)`;
+    expect(await at.logIn({ reads: [stored('shop/robot')], declares: ['ServiceAccount shop/robot'] })).to.equal('fine');
+    expect(at.tokens.looked).to.deep.equal(['shop/robot']);
+    for (const declares of [[], ['ServiceAccount bank/robot']]) {
+      expect(await at.logIn({ reads: [stored('bank/robot')], declares })).to.contain('ServiceAccount bank/robot');
+    }
+    expect(at.tokens.looked).to.deep.equal(['shop/robot']);
+  });
 
   it('refuse a plugin that asks for something undeclared of its own namespace, too', async () => {
     const said = await at.logIn({ reads: ['Secret shop/other'], declares: ['Secret shop/creds'] });

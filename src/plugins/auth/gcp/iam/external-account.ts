@@ -33,6 +33,8 @@ const Config = z.object({
   universe_domain: Universe,
 });
 
+const MOUNT = 'Mount a projected ServiceAccount token there, with the audience of the pool.';
+
 const Impersonated = z.object({ service_account_impersonation_url: z.string() });
 const Federated = z.object({ access_token: AccessToken });
 const Impersonation = z.object({ accessToken: AccessToken });
@@ -90,13 +92,13 @@ export class ExternalAccount implements ServiceAccount {
     const text = await this.platform.file(path, signal);
     if (text === undefined) {
       throw terminal('CredentialsNotFound', `File ${path}, which ${this.file.path} names, does not exist.`, {
-        hint: 'Mount a projected ServiceAccount token there, with the audience of the pool.',
+        hint: MOUNT,
       });
     }
     const token =
       field === undefined ? text : z.record(z.string(), z.unknown()).safeParse(parseJson(text)).data?.[field];
     if (typeof token === 'string' && token.trim() !== '') return token.trim();
-    throw incomplete({ path, content: undefined }, 'there is no token in it');
+    throw incomplete({ path, content: undefined }, 'there is no token in it', MOUNT);
   }
 
   private async exchange(subject: string, signal: AbortSignal): Promise<string> {

@@ -1,6 +1,5 @@
-import type { Clock, Platform } from '#kernel';
+import { terminal, type Clock, type Platform } from '#kernel';
 import { z } from 'zod';
-import { terminal } from '#kernel';
 import { parseJson } from '../json-answer.ts';
 import { ExternalAccount } from './external-account.ts';
 import { machineAccount } from './machine-account.ts';
