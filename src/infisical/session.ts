@@ -2,6 +2,7 @@ import {
   type Destination,
   type DestinationScope,
   type InfisicalSession,
+  type OperatorError,
   type ReadOptions,
   REASONS,
   type SourceScope,
@@ -91,7 +92,7 @@ export class Session implements InfisicalSession {
   }
 }
 
-function noServiceTokens(): ReturnType<typeof terminal> {
+function noServiceTokens(): OperatorError {
   return terminal('EventsUnsupported', 'Service tokens cannot subscribe to events.', {
     hint: REASONS.EventsUnsupported.remedy,
   });

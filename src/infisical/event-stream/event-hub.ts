@@ -1,4 +1,12 @@
-import { type Gauge, type Listening, type Metrics, REASONS, type SourceSubscription, terminal } from '#kernel';
+import {
+  type Gauge,
+  type Listening,
+  type Metrics,
+  type OperatorError,
+  REASONS,
+  type SourceSubscription,
+  terminal,
+} from '#kernel';
 import type { Caller } from '../access/index.ts';
 import { closedError } from '../flight/index.ts';
 import { fingerprint } from '../host/index.ts';
@@ -86,10 +94,10 @@ export class EventHub {
 }
 
 /** What a subscriber gets who cannot be served. */
-export function refusedSubscription(error: ReturnType<typeof terminal>): SourceSubscription {
+export function refusedSubscription(error: OperatorError): SourceSubscription {
   return { listening: { kind: 'polling', error }, close: () => undefined };
 }
 
-function tooMany(most: number): ReturnType<typeof terminal> {
+function tooMany(most: number): OperatorError {
   return terminal('EventsLimit', `${most} streams of events are open already.`, { hint: REASONS.EventsLimit.remedy });
 }
