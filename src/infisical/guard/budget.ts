@@ -71,6 +71,8 @@ export class Budget {
   begin(call: string): Spending {
     this.turns.take(call);
     this.inFlight += 1;
+    // The server's window begins with its first call. One of ours without any just ends.
+    if (this.window.sent === 0) this.window.endsAtMs = this.clock.monotonic() + WINDOW_MS;
     this.window.sent += 1;
     return { window: this.window };
   }
@@ -78,12 +80,13 @@ export class Budget {
   /** The host has answered, good or bad, and told this of its limit. */
   answered(spending: Spending, announced: AnnouncedLimit | undefined): void {
     this.heard = true;
-    if (announced === undefined || spending.window !== this.window) return;
+    if (announced === undefined) return;
     const { limit, left, endsInMs } = announced;
-    const endsAtMs = this.clock.monotonic() + endsInMs;
     this.limit = limit;
     this.guessedAtMs = undefined;
     const { window } = this;
+    if (spending.window !== window) return;
+    const endsAtMs = this.clock.monotonic() + endsInMs;
     // Rounded up to seconds, so the earliest that was told is the most exact.
     window.endsAtMs = window.announced ? Math.min(window.endsAtMs, endsAtMs) : endsAtMs;
     window.announced = true;

@@ -1,28 +1,7 @@
 import { expect } from 'chai';
 import { Budget } from '../../../src/infisical/guard/budget.ts';
 import { FakeClock, FixedRandom } from '../../../src/testkit/fakes/index.ts';
-
-/** A server that counts as Infisical does: fixed windows that the first call opens, ends told in whole seconds. */
-class CountingServer {
-  private endsAtMs = 0;
-  private used = 0;
-  refused = 0;
-
-  constructor(
-    private readonly clock: FakeClock,
-    readonly limit: number,
-  ) {}
-
-  /** Counts calls; gives what the last of them is told, as to the budget. */
-  take(calls = 1): { limit: number; left: number; endsInMs: number } {
-    const nowMs = this.clock.monotonic();
-    if (nowMs >= this.endsAtMs) [this.used, this.endsAtMs] = [0, nowMs + 60_000];
-    this.used += calls;
-    if (this.used > this.limit) this.refused += 1;
-    const endsInMs = Math.ceil((this.endsAtMs - nowMs) / 1_000) * 1_000;
-    return { limit: this.limit, left: Math.max(0, this.limit - this.used), endsInMs };
-  }
-}
+import { CountingServer } from '../fixtures/counting-server.ts';
 
 describe('Budget', () => {
   let clock: FakeClock;
