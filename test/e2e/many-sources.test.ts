@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { FakeClock, type Infisical } from '../../src/testkit/index.ts';
-import { PROJECT, onEachServer, seededRandom, withScene } from './harness/index.ts';
+import { PROJECT, conditionOf, onEachServer, seededRandom, withScene } from './harness/index.ts';
 import { FLEET_IDENTITIES, admitFleet, applyFleet, gaps, inBatches, untilPasses } from './fleet.ts';
 
 const SECOND_MS = 1_000;
@@ -86,6 +86,41 @@ onEachServer('many sources', (server) => {
       for (const [name, times] of reads) expect(Math.max(...gaps(times)), name).to.be.at.most(3.2 * MINUTE_MS);
       const used = scene.infisical.calls.count('secrets.list') / (10 * FREE_PLAN.secrets);
       expect(used, 'share of the allowed calls that was used').to.be.greaterThan(0.8);
+    });
+  }).timeout(180_000);
+
+  it('a limit that is far too small is told, without a refusal', () => {
+    const clock = new FakeClock();
+    const infisical = { now: () => clock.now(), rateLimits: { ...FREE_PLAN, secrets: 16 } };
+    const sources = Array.from({ length: 120 }, (_none, index) => `/source-${index}`);
+    return withScene(server(), { operator: false, infisical }, async (scene) => {
+      for (const source of sources) scene.plant('KEY', source);
+      await admitFleet(scene, [scene.infisical]);
+      await applyFleet(scene, {
+        count: 120,
+        sources,
+        intervalSeconds: INTERVAL_SECONDS,
+        hostOf: () => scene.infisical,
+      });
+      const operator = await scene.startStoppedClock({ clock, random: seededRandom(9) });
+      await untilPasses(operator, 120);
+      const readiness = async (): Promise<Record<string, number>> => {
+        const counts: Record<string, number> = {};
+        for (const object of await scene.server.api.list('infisicalsecrets', scene.namespace)) {
+          const reason = conditionOf(object, 'Ready')?.reason ?? 'none';
+          counts[reason] = (counts[reason] ?? 0) + 1;
+        }
+        return counts;
+      };
+      // Who has to wait for longer than two minutes is told at once.
+      await operator.run(MINUTE_MS);
+      expect(await readiness()).to.have.all.keys('Synced', 'Pending', 'RateLimited');
+      await operator.run(4 * MINUTE_MS);
+      expect(await readiness()).to.have.all.keys('Synced', 'RateLimited');
+      expect(refusals(scene.infisical)).to.equal(0);
+      await operator.run(10 * MINUTE_MS);
+      const written = await scene.server.api.list('secrets', scene.namespace);
+      expect(written.filter(({ metadata }) => metadata.name.startsWith('app-'))).to.have.length(120);
     });
   }).timeout(180_000);
 

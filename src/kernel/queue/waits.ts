@@ -15,8 +15,11 @@ export class Waits {
 
   constructor(private readonly clock: Clock) {}
 
-  /** A pass was put off; `force` is the forced sync that it was for. True when its resource has waited for so long that it should be told. */
-  note(key: string, force: string | undefined, intervalMs: number): boolean {
+  /**
+   * A pass was put off for `ms`; `force` is the forced sync that it was for. True when its resource will have waited for so long by then that its status
+   * should tell.
+   */
+  note(key: string, ms: number, force: string | undefined, intervalMs: number): boolean {
     const nowMs = this.clock.monotonic();
     const { sinceMs, force: before } = this.waits.get(key) ?? { sinceMs: nowMs };
     const same = before?.value === force ? before : undefined;
@@ -24,7 +27,7 @@ export class Waits {
       sinceMs,
       force: force === undefined ? undefined : (same ?? { value: force, sinceMs: nowMs }),
     });
-    return nowMs - sinceMs > Math.max(PATIENCE_MS, 2 * intervalMs);
+    return nowMs + ms - sinceMs > Math.max(PATIENCE_MS, 2 * intervalMs);
   }
 
   /** How old a read may be that serves this forced sync: what began after it was asked for knows all that it was meant to find. */

@@ -173,7 +173,7 @@ export class InfisicalSecret implements Resource {
       this.waits.end(key);
       return false;
     }
-    const isLong = this.waits.note(key, work.force, work.intervalMs);
+    const isLong = this.waits.note(key, error.putOff.ms, work.force, work.intervalMs);
     const mustTell = isLong && !hasFailed(previousStatus(this.journal.current(work.object)), work.object);
     return error.putOff.quiet && !mustTell;
   }
