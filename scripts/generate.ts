@@ -6,6 +6,7 @@ import { generateMachines } from './generate-machines.ts';
 import { generateOpenapi } from './generate-openapi.ts';
 import { generateOptions } from './generate-options.ts';
 import { generateReasons } from './generate-reasons.ts';
+import { generateTemplateFunctions } from './generate-template-functions.ts';
 
 /** What the generators write. */
 const GENERATED = ['src/infisical/generated', 'charts/secrets-operator', 'docs/reference', 'docs/machines'];
@@ -23,6 +24,7 @@ if (values.help === true) {
   await generateMachines();
   await generateReasons();
   await generateOptions();
+  await generateTemplateFunctions();
   if (values.check === true && state() !== before) {
     process.stdout.write(`generated files were not current; run "npm run generate" and commit:\n${changed()}\n`);
     process.exitCode = 1;

@@ -95,11 +95,8 @@ function alternate(text: string, verb: string, precision: number): string {
   const [, head = '', tail = ''] =
     (verb === 'x' || verb === 'X' ? /^(.*?)([pP].*)?$/ : /^(.*?)([eEpP].*)?$/).exec(text) ?? [];
   let missing = /[vgGx]/.test(verb) ? (precision === -1 ? 6 : precision) : 0;
-  const numerals = head
-    .slice(1)
-    .replace('.', '')
-    .replace(/^0+/, '')
-    .replace(/[^0-9a-f]/gi, '');
+  // In hexadecimal, the x of the prefix counts as one of the digits.
+  const numerals = head.slice(1).replace('.', '').replace(/^0+/, '');
   missing -= numerals.length;
   const point = head.includes('.') ? '' : '.';
   if (point === '.' && head.length === 2 && head[1] === '0') missing--;

@@ -12,7 +12,7 @@ import {
   titleRune,
   upperRune,
 } from '../values/characters.ts';
-import { encodeRune, RUNE_ERROR, runesOf } from '../values/utf8.ts';
+import { decodeRune, encodeRune, RUNE_ERROR, runesOf } from '../values/utf8.ts';
 import { fixed, type FunctionTable } from './signature.ts';
 
 function encode(runes: readonly number[]): string {
@@ -27,7 +27,8 @@ function isConnector(code: number): boolean {
 function camelCase(text: string): string {
   const runes = runesOf(text);
   const start = runes.findIndex((code) => !isConnector(code));
-  if (start < 0) return text;
+  // The last of nothing but connectors is written twice.
+  if (start < 0) return encode([...runes, ...runes.slice(-1)]);
   const out = runes.slice(0, start);
   const first = runes[start] ?? 0;
   let wasUpper = isUpper(first);
@@ -49,11 +50,31 @@ function camelCase(text: string): string {
   return encode([...out, current]);
 }
 
-type WordKind = 'number' | 'upper' | 'letters' | 'connector' | 'punctuation' | 'other' | 'none';
+type WordKind = 'number' | 'upper' | 'letters' | 'connector' | 'punctuation' | 'other' | 'invalid' | 'none';
+
+/** A character with the bytes that it stands for: those before it that are no character are part of it. */
+interface Unit {
+  readonly code: number;
+  readonly bytes: string;
+}
 
 interface Word {
   readonly kind: WordKind;
-  readonly runes: readonly number[];
+  readonly units: readonly Unit[];
+}
+
+/** Bytes at the end that are no character count as one more of the character before them. */
+function unitsOf(text: string): readonly Unit[] {
+  const units: Unit[] = [];
+  let start = 0;
+  for (let at = 0; at < text.length;) {
+    const { code, size } = decodeRune(text, at);
+    at += size;
+    if (code === RUNE_ERROR && at < text.length) continue;
+    units.push({ code: code === RUNE_ERROR ? (units.at(-1)?.code ?? code) : code, bytes: text.slice(start, at) });
+    start = at;
+  }
+  return units;
 }
 
 function isAlphabet(code: number): boolean {
@@ -67,52 +88,53 @@ const WORD_TESTS: readonly (readonly [WordKind, (code: number) => boolean])[] = 
   ['upper', isUpper],
   ['letters', isAlphabet],
   ['number', isNumber],
+  ['invalid', (code) => code === RUNE_ERROR],
 ];
 
 function kindOfRune(code: number): WordKind {
   return WORD_TESTS.find(([, test]) => test(code))?.[0] ?? 'other';
 }
 
-function runWhile(runes: readonly number[], from: number, test: (code: number) => boolean): number {
+function runWhile(units: readonly Unit[], from: number, test: (code: number) => boolean): number {
   let end = from;
-  while (end < runes.length && test(runes[end] ?? 0)) end++;
+  for (let unit = units[end]; unit !== undefined && test(unit.code); unit = units[end]) end++;
   return end;
 }
 
-function nextWord(runes: readonly number[], from: number): Word {
-  const first = runes[from];
-  if (first === undefined) return { kind: 'none', runes: [] };
-  const kind = kindOfRune(first);
+function nextWord(units: readonly Unit[], from: number): Word {
+  const first = units[from];
+  if (first === undefined) return { kind: 'none', units: [] };
+  const kind = kindOfRune(first.code);
   const lowerLetter = (code: number): boolean => isAlphabet(code) && !isUpper(code);
   let end: number;
   if (kind === 'upper') {
-    const capitals = runWhile(runes, from, isUpper);
-    if (capitals === from + 1) end = runWhile(runes, capitals, lowerLetter);
-    else end = capitals < runes.length && isAlphabet(runes[capitals] ?? 0) ? capitals - 1 : capitals;
+    const capitals = runWhile(units, from, isUpper);
+    if (capitals === from + 1) end = runWhile(units, capitals, lowerLetter);
+    else end = isAlphabet(units[capitals]?.code ?? 0) ? capitals - 1 : capitals;
   } else if (kind === 'other') {
-    end = runWhile(runes, from + 1, (code) => kindOfRune(code) === 'other');
-  } else if (kind === 'letters') end = runWhile(runes, from + 1, lowerLetter);
-  else end = runWhile(runes, from + 1, (code) => kindOfRune(code) === kind);
-  return { kind, runes: runes.slice(from, end) };
+    end = runWhile(units, from + 1, (code) => ['other', 'invalid'].includes(kindOfRune(code)));
+  } else if (kind === 'letters') end = runWhile(units, from + 1, lowerLetter);
+  else end = runWhile(units, from + 1, WORD_TESTS.find(([other]) => other === kind)?.[1] ?? (() => false));
+  return { kind, units: units.slice(from, end) };
 }
 
 /** snake_case and kebab-case: words are found by case, digits and punctuation, then lowered and connected. */
 class LowerCase {
   private out = '';
   private at = 0;
-  private readonly runes: readonly number[];
+  private readonly units: readonly Unit[];
   private word: Word;
 
   constructor(
     text: string,
     private readonly connector: string,
   ) {
-    this.runes = runesOf(text).filter((code) => code !== RUNE_ERROR);
+    this.units = unitsOf(text);
     this.word = this.take();
   }
 
   run(): string {
-    while (this.at < this.runes.length) {
+    while (this.at < this.units.length) {
       const previous = this.word;
       if (previous.kind !== 'connector') this.write(previous);
       this.word = this.take();
@@ -125,30 +147,28 @@ class LowerCase {
   }
 
   private take(): Word {
-    const word = nextWord(this.runes, this.at);
-    this.at += word.runes.length;
+    const word = nextWord(this.units, this.at);
+    this.at += word.units.length;
     return word;
   }
 
-  private write({ kind, runes }: Word): void {
-    if (kind === 'connector') this.out += this.connector.repeat(runes.length);
-    else this.out += encode(kind === 'upper' ? runes.map((code) => (isUpper(code) ? lowerRune(code) : code)) : runes);
+  private write({ kind, units }: Word): void {
+    const bytes = units.map((unit) => unit.bytes).join('');
+    const lowered = (code: number): string =>
+      isConnector(code) ? this.connector : encodeRune(isUpper(code) ? lowerRune(code) : code);
+    this.out += kind === 'upper' || kind === 'connector' ? runesOf(bytes).map(lowered).join('') : bytes;
   }
 
   private connect(): void {
-    if (!['none', 'connector', 'punctuation'].includes(this.word.kind)) this.out += this.connector;
+    if (!['none', 'invalid', 'connector', 'punctuation'].includes(this.word.kind)) this.out += this.connector;
   }
 
-  private lettersAndNumbers(): void {
+  private afterNumber(): void {
     while (this.word.kind === 'letters' || this.word.kind === 'number') {
       this.write(this.word);
       this.word = this.take();
     }
     this.connect();
-  }
-
-  private afterNumber(): void {
-    this.lettersAndNumbers();
   }
 
   /** Digits stick to the word before them, unless lower-case letters follow: `ab2cd` is `ab_2cd`. */
@@ -157,17 +177,17 @@ class LowerCase {
       this.connect();
       return;
     }
-    if (this.at >= this.runes.length) return;
+    if (this.at >= this.units.length) return;
     const digits = this.word;
     this.word = this.take();
     if (this.word.kind === 'letters') {
       this.out += this.connector;
       this.write(digits);
-      this.lettersAndNumbers();
+      this.afterNumber();
       return;
     }
     this.write(digits);
-    this.connect();
+    if (!['connector', 'punctuation'].includes(this.word.kind)) this.out += this.connector;
   }
 }
 

@@ -1,8 +1,8 @@
 import { executeFault } from '../fault.ts';
 import { textOf } from '../format/print.ts';
 import type { Meter } from '../meter.ts';
-import { isTrue, kindOf } from '../values/kinds.ts';
-import { GoList, GoMap, stringList, type Value } from '../values/value.ts';
+import { isTrue, kindOf, typeOf } from '../values/kinds.ts';
+import { GoList, GoMap, GoStruct, stringList, type Value } from '../values/value.ts';
 import { fixed, variadic, type FunctionTable } from './signature.ts';
 
 function mapOf(meter: Meter, entries: readonly (readonly [string, Value])[]): GoMap {
@@ -25,23 +25,42 @@ function writable(map: GoMap): GoMap {
   return map;
 }
 
-/** What mergo does: values that are missing or empty are filled in, maps are merged; `overwrite` lets what is not empty win. */
+/**
+ * What mergo does: values that are missing or empty are filled in, maps are merged; with `overwrite` those of `from` win, also when they are
+ * empty themselves.
+ */
 function merge(meter: Meter, into: GoMap, from: GoMap, overwrite: boolean, level = 0): GoMap {
   meter.depth(level);
   for (const [key, value] of from.entries) {
     meter.spend(1);
     const present = into.entries.get(key);
-    if (present instanceof GoMap && value instanceof GoMap && isTrue(present))
+    if (value === null) {
+      if (overwrite) put(into, from, key, value);
+    } else if (present instanceof GoMap && value instanceof GoMap && isTrue(present)) {
       merge(meter, present, value, overwrite, level + 1);
-    else if (present === undefined || !isTrue(present) || (overwrite && isTrue(value))) into.entries.set(key, value);
+    } else {
+      if (present instanceof GoStruct && value instanceof GoMap)
+        throw executeFault('a dict cannot be merged into a struct');
+      if (overwrite || present === undefined || !isTrue(present)) put(into, from, key, value);
+    }
   }
   meter.items(into.entries.size);
   return into;
 }
 
+/** A map of texts, such as \`split\` gives, takes nothing from a dict, not even a text. */
+function put(into: GoMap, from: GoMap, key: string, value: Value): void {
+  if (into.element !== 'interface {}' && into.element !== from.element) {
+    throw executeFault(`a value of another type cannot be merged into a ${typeOf(into)}`);
+  }
+  into.entries.set(key, value);
+}
+
 function mergeAll(overwrite: boolean): (meter: Meter, sources: readonly GoMap[], into: GoMap) => GoMap {
-  return (meter, sources, into) =>
-    sources.reduce((merged, source) => merge(meter, merged, source, overwrite), writable(into));
+  return (meter, sources, into) => {
+    const target = into.isNil && sources.some(({ isNil }) => !isNil) ? mapOf(meter, []) : into;
+    return sources.reduce((merged, source) => merge(meter, merged, source, overwrite), target);
+  };
 }
 
 function deepCopy(meter: Meter, value: Value, level = 0): Value {
@@ -74,6 +93,11 @@ function dig(args: readonly Value[]): Value {
   }
   return current;
 }
+
+const copyOf = fixed(['any'], (meter, value) => {
+  if (value === null) throw executeFault('nil cannot be copied');
+  return deepCopy(meter, value);
+});
 
 /** Maps with text keys. Where Go's order is by chance, ours is that of the keys. */
 export const dicts: FunctionTable = {
@@ -123,6 +147,6 @@ export const dicts: FunctionTable = {
   mustMerge: variadic(['map'], 'map', mergeAll(false)),
   mustMergeOverwrite: variadic(['map'], 'map', mergeAll(true)),
   dig: variadic([], 'any', (_meter, args) => dig(args)),
-  deepCopy: fixed(['any'], (meter, value) => deepCopy(meter, value)),
-  mustDeepCopy: fixed(['any'], (meter, value) => deepCopy(meter, value)),
+  deepCopy: copyOf,
+  mustDeepCopy: copyOf,
 };

@@ -1,4 +1,5 @@
 import { executeFault } from '../fault.ts';
+import { textOf } from '../format/print.ts';
 import type { Meter } from '../meter.ts';
 import { deepEqual } from '../values/equality.ts';
 import { isTrue, kindOf } from '../values/kinds.ts';
@@ -35,11 +36,19 @@ function slice(meter: Meter, list: Value, bounds: readonly Value[]): Value {
   return new GoList(list instanceof GoList ? list.element : 'interface {}', part);
 }
 
+/** Go reckons the number of chunks as a float, which makes something of a negative size now and then. */
 function chunk(meter: Meter, size: number, list: Value): GoList {
-  if (size < 1) throw executeFault('the size of a chunk must be at least 1');
   const all = items(list, 'chunk');
+  const count = Math.floor((all.length - 1) / size) + 1;
+  if (!(count >= 0 && count !== Infinity)) throw executeFault('the size of a chunk must be at least 1');
+  meter.items(count);
   const chunks: Value[] = [];
-  for (let at = 0; at < all.length; at += size) chunks.push(listOf(meter, all.slice(at, at + size)));
+  for (let i = 0; i < count; i++) {
+    const rest = i === count - 1 ? all.length % size : 0;
+    const length = rest === 0 ? size : rest;
+    if (length < 0 || i * size + length > all.length) throw executeFault('the size of a chunk must be at least 1');
+    chunks.push(listOf(meter, all.slice(i * size, i * size + length)));
+  }
   return new GoList('[]interface {}', chunks);
 }
 
@@ -53,7 +62,7 @@ function uniq(meter: Meter, list: Value): GoList {
 }
 
 function sortAlpha(meter: Meter, list: Value): GoList {
-  const parts = texts(list, meter);
+  const parts = list instanceof GoList ? texts(list, meter) : [textOf(list, meter)];
   // A sort compares each element some log2(n) times.
   meter.spend(parts.length * Math.ceil(Math.log2(parts.length + 1)));
   return stringList([...parts].sort());

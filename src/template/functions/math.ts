@@ -49,8 +49,31 @@ function sequence(meter: Meter, params: readonly number[]): string {
   return joinTexts(meter, ' ', numbers.map(String));
 }
 
+/** Go's math.Pow(10, n), which is not always the nearest float: it multiplies mantissas, bit by bit of the exponent. */
+function powerOfTen(n: number): number {
+  let [result, exponent] = [1, 0];
+  // 10 is 0.625 × 2^4.
+  let [mantissa, shift] = [0.625, 4];
+  for (let left = Math.min(Math.abs(n), 4_096); left > 0; left = Math.floor(left / 2)) {
+    if (left % 2 === 1) {
+      result *= mantissa;
+      exponent += shift;
+    }
+    mantissa *= mantissa;
+    shift *= 2;
+    if (mantissa < 0.5) {
+      mantissa += mantissa;
+      shift -= 1;
+    }
+  }
+  const [scale, sign] = n < 0 ? [1 / result, -1] : [result, 1];
+  // In two steps, so that a small mantissa does not overflow before it is multiplied.
+  const half = Math.trunc((sign * exponent) / 2);
+  return scale * 2 ** half * 2 ** (sign * exponent - half);
+}
+
 function round(value: number, places: number, roundOn: number): number {
-  const power = Number(`1e${places}`);
+  const power = powerOfTen(places);
   const digits = power * value;
   const fraction = digits - Math.trunc(digits);
   return (fraction >= roundOn ? Math.ceil(digits) : Math.floor(digits)) / power;

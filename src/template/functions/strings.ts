@@ -66,8 +66,9 @@ function untitle(text: string): string {
 }
 
 function initials(text: string): string {
-  const runes = runesOf(text);
-  const first = runes.filter((code, i) => !isSpace(code) && (i === 0 || isSpace(runes[i - 1] ?? 0)));
+  // sprig takes bytes for characters here.
+  const bytes = Array.from(text, (char) => char.charCodeAt(0));
+  const first = bytes.filter((code, i) => !isSpace(code) && (i === 0 || isSpace(bytes[i - 1] ?? 0)));
   return first.map(encodeRune).join('');
 }
 
@@ -139,7 +140,7 @@ export const strings: FunctionTable = {
   initials: fixed(['string'], (_meter, text) => initials(text)),
   abbrev: fixed(['int', 'string'], (_meter, width, text) => (width < 4 ? text : abbreviate(text, 0, width))),
   abbrevboth: fixed(['int', 'int', 'string'], (_meter, left, right, text) =>
-    right < 4 || (left > 0 && right < 7) ? text : abbreviateBoth(text, left, right),
+    right < 4 || (left > 0 && right < 7) ? text : abbreviate(text, left, right),
   ),
   wrap: fixed(['int', 'string'], (meter, width, text) => wrap(meter, text, width, '', false)),
   wrapWith: fixed(['int', 'string', 'string'], (meter, width, separator, text) =>
@@ -175,8 +176,3 @@ export const strings: FunctionTable = {
   toStrings: fixed(['any'], (meter, value) => stringList(texts(value, meter))),
   join: fixed(['string', 'any'], (meter, separator, value) => joinTexts(meter, separator, texts(value, meter))),
 };
-
-function abbreviateBoth(text: string, left: number, right: number): string {
-  if (left < 0) throw executeFault('a negative offset');
-  return abbreviate(text, left, right);
-}

@@ -90,8 +90,7 @@ function fromYaml(meter: Meter, text: string): GoMap {
   const value = readYaml(text, meter);
   if (value === null) return new GoMap('interface {}', new Map());
   if (value instanceof GoMap) return value;
-  const error = value === undefined ? 'the text is not YAML' : 'the text is YAML, but not a map';
-  return new GoMap('interface {}', new Map([['Error', error]]));
+  return new GoMap('interface {}', new Map([['Error', 'the text is not a map in YAML']]));
 }
 
 /** YAML in both directions. */

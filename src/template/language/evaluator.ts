@@ -1,6 +1,7 @@
-import { TemplateFault } from '../fault.ts';
+import { TemplateFault, executeFault } from '../fault.ts';
 import type { FunctionTable } from '../functions/signature.ts';
 import type { Meter } from '../meter.ts';
+import { readable } from '../values/characters.ts';
 import { isTrue } from '../values/kinds.ts';
 import { GoList, type GoFunction, type ParameterName, type Slot } from '../values/value.ts';
 import { checkArgument, literalArgument } from './arguments.ts';
@@ -28,12 +29,18 @@ export class Scope {
   }
 
   get(name: string): Slot {
-    return this.stack.findLast((variable) => variable.name === name)?.value;
+    return this.find(name).value;
   }
 
   set(name: string, value: Slot): void {
+    this.find(name).value = value;
+  }
+
+  /** A variable that the parser saw may have been declared in a branch that was not taken. */
+  private find(name: string): { value: Slot } {
     const variable = this.stack.findLast((candidate) => candidate.name === name);
-    if (variable !== undefined) variable.value = value;
+    if (variable === undefined) throw executeFault(`the variable ${readable(name)} is not defined here`);
+    return variable;
   }
 
   /** Sets the n-th variable from the top; the range declares its own before the first pass. */

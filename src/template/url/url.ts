@@ -45,12 +45,12 @@ function parseMain(text: string): UrlParts {
   if (!hasAuthority) return { ...parts, path: unescapeUrl(hierarchy, 'path') };
   const [authority] = cut(hierarchy.slice(2), '/');
   const path = unescapeUrl(hierarchy.slice(2 + authority.length), 'path');
-  return { ...parts, ...parseAuthority(authority, scheme), path };
+  return { ...parts, ...parseAuthority(authority), path };
 }
 
-function parseAuthority(authority: string, scheme: string): Pick<UrlParts, 'userinfo' | 'host'> {
+function parseAuthority(authority: string): Pick<UrlParts, 'userinfo' | 'host'> {
   const at = authority.lastIndexOf('@');
-  const host = parseHost(authority.slice(at + 1), scheme);
+  const host = parseHost(authority.slice(at + 1));
   return { host, userinfo: at < 0 ? undefined : parseUserinfo(authority.slice(0, at)) };
 }
 
@@ -65,11 +65,10 @@ function parseUserinfo(text: string): string {
 
 const isPort = (text: string): boolean => /^(?::[0-9]*)?$/.test(text);
 
-function parseHost(host: string, scheme: string): string {
+function parseHost(host: string): string {
   if (host.includes('[')) return parseAddress(host);
-  // A colon more is a broken address without brackets, which other schemes than these may use as they like.
-  const strict = scheme === 'http' || scheme === 'https';
-  const colon = strict ? host.indexOf(':') : host.lastIndexOf(':');
+  // Programs built for Go 1.26 refuse a second colon in http addresses; those for older ones, as most are, do not.
+  const colon = host.lastIndexOf(':');
   if (colon >= 0 && !isPort(host.slice(colon))) throw executeFault('the port of the URL is not a number');
   return unescapeUrl(host, 'host');
 }

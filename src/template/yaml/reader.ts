@@ -14,6 +14,8 @@ const OPEN_COST = 500;
 /** How many brackets may be open at most, as far as can be seen without parsing. */
 const MOST_OPEN = 1_000;
 const FORBIDDEN = /[^\t\n\r -~\u0085\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+/** Go refuses directives that it does not know; the parser here passes over them. */
+const UNKNOWN_DIRECTIVE = /^(?:[ \t]*(?:#.*)?\n)*%(?!(?:YAML|TAG)[ \t])/;
 const TAG_PREFIX = 'tag:yaml.org,2002:';
 
 /**
@@ -25,11 +27,12 @@ export function readYaml(bytes: string, meter: Meter): Value | undefined {
   const count = (signs: RegExp): number => bytes.match(signs)?.length ?? 0;
   const open = Math.max(count(/[[{]/g) - count(/[\]}]/g), 0);
   meter.spend(count(SIGNS) * SIGN_COST + open * OPEN_COST);
-  if (!isUtf8(bytes) || open > MOST_OPEN) return undefined;
-  const text = fromBytes(bytes).replace(/^\ufeff/, '');
-  if (FORBIDDEN.test(text)) return undefined;
+  const text = textOf(bytes);
+  if (text === undefined || open > MOST_OPEN) return undefined;
+  if (FORBIDDEN.test(text) || UNKNOWN_DIRECTIVE.test(text)) return undefined;
   try {
-    const [document] = parseAllDocuments(text, {
+    // U+0085 ends a line in YAML 1.1, which within a text folds to a space; nobody ends other lines with it.
+    const [document] = parseAllDocuments(text.replaceAll(/ *\u0085 */g, ' '), {
       version: '1.1',
       schema: 'failsafe',
       uniqueKeys: false,
@@ -48,6 +51,15 @@ export function readYaml(bytes: string, meter: Meter): Value | undefined {
 
 /** What has no form in JSON, or breaks a rule of YAML. Never leaves this file. */
 class Unreadable extends Error {}
+
+/** UTF-8, or UTF-16 where a byte order mark says so; undefined when it is neither. */
+function textOf(bytes: string): string | undefined {
+  const wide = /^(?:\xff\xfe|\xfe\xff)/.exec(bytes)?.[0];
+  if (wide === undefined) return isUtf8(bytes) ? fromBytes(bytes).replace(/^\ufeff/, '') : undefined;
+  const body = Buffer.from(bytes.slice(2), 'latin1');
+  if (body.length % 2 === 1) return undefined;
+  return (wide === '\xff\xfe' ? body : body.swap16()).toString('utf16le');
+}
 
 function isUtf8(bytes: string): boolean {
   if (isAscii(bytes)) return true;

@@ -59,7 +59,8 @@ func toYaml(value any) string {
 func fromYaml(text string) map[string]any {
 	values := map[string]any{}
 	if err := yaml.Unmarshal([]byte(text), &values); err != nil {
-		values["Error"] = err.Error()
+		// Others show the library's own message here.
+		values["Error"] = "the text is not a map in YAML"
 	}
 	return values
 }

@@ -8,19 +8,15 @@ import (
 	"log"
 	"os"
 	"text/template"
+	"time"
 
 	"github.com/Masterminds/sprig/v3"
+	"template-golden/model"
 )
 
-// One secret, as templates see it.
-type secret struct {
-	Value      string `json:"value"`
-	SecretPath string `json:"secretPath"`
-}
-
 type input struct {
-	Secrets   map[string]secret `json:"secrets"`
-	Templates []string          `json:"templates"`
+	Secrets   map[string]model.SecretTemplateOptions `json:"secrets"`
+	Templates []string                               `json:"templates"`
 }
 
 type vector struct {
@@ -30,6 +26,8 @@ type vector struct {
 }
 
 func main() {
+	// The vectors must not depend on where they are made.
+	time.Local = time.UTC
 	var in input
 	if err := json.NewDecoder(os.Stdin).Decode(&in); err != nil {
 		log.Fatal(err)
@@ -46,7 +44,7 @@ func main() {
 	}
 }
 
-func render(text string, secrets map[string]secret) vector {
+func render(text string, secrets map[string]model.SecretTemplateOptions) vector {
 	parsed, err := template.New("template").Funcs(sprig.TxtFuncMap()).Funcs(fieldFunctions).Parse(text)
 	if err != nil {
 		return vector{Template: text, Fails: true}
