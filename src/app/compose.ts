@@ -153,9 +153,11 @@ export function composeOperator(config: Config, surroundings: Surroundings): Ope
   });
 
   // Registered nowhere: what plugins do with the cluster and with Infisical, they do by the ways of one resource, past the policy.
+  const secretReader = new ClusterSecretReader(client, secrets);
   const gatekeeper = new Gatekeeper(
     {
-      secrets: new ClusterSecretReader(client, secrets),
+      secrets: secretReader,
+      sources: secretReader,
       tokens: new ClusterServiceAccountTokens(client, secrets, accounts),
       targets: new Map(
         extensions.all(SYNC_TARGET).flatMap(({ contribution: { key: kind } }) => {

@@ -11,7 +11,7 @@ import {
   type ObjectReference,
   type Settings,
 } from '../contracts/index.ts';
-import type { LoginMethods } from '../login/index.ts';
+import { THIRD_PARTY, type LoginMethods } from '../login/index.ts';
 
 /** How a spec says where Infisical is, how to trust it and how to log in. */
 export interface Connection {
@@ -51,6 +51,13 @@ export function connectionReferences(
   const ca: readonly ObjectReference[] =
     caRef === undefined ? [] : [{ kind: 'Secret', namespace: caRef.namespace, name: caRef.name }];
   return [...logins.references(method, resource), ...ca];
+}
+
+/** What shares its fate with others: the host, or a plugin that is asked before it. `connection` undefined: the spec does not parse. */
+export function laneOf(connection: Connection | undefined, settings: Settings): string {
+  const { hostAPI = settings.current().host.url, method } = connection ?? {};
+  // A plugin that is slow shall hold up its own users, and not all that go to the same host.
+  return method?.field === THIRD_PARTY ? `${hostAPI} plugin ${method.key}` : hostAPI;
 }
 
 /**

@@ -12,9 +12,11 @@ import {
   type MethodReference,
   type ObjectKey,
   type ObservedTarget,
+  type PushSource,
   type SecretReader,
   type SecretText,
   type ServiceAccountTokens,
+  type SourceReader,
   type TargetAccess,
   type TargetObjects,
   type TargetReference,
@@ -28,6 +30,7 @@ import type { ReferencePolicy } from './reference-policy.ts';
 /** What every resource has a way to, before it is asked whose way it is. Nothing but `Access` is built on it. */
 export interface SharedServices {
   readonly secrets: SecretReader;
+  readonly sources: SourceReader;
   readonly tokens: ServiceAccountTokens;
   readonly targets: ReadonlyMap<TargetReference['kind'], TargetObjects>;
   readonly infisical: Infisical;
@@ -45,6 +48,11 @@ export class ResourceAccess implements Access {
   async readSecret(reference: FieldReference, signal: AbortSignal): Promise<SecretText> {
     await this.admit(reference, signal);
     return this.services.secrets.read(reference, signal);
+  }
+
+  async readSource(reference: FieldReference, signal: AbortSignal): Promise<PushSource | undefined> {
+    await this.admit(reference, signal);
+    return this.services.sources.readSource(reference, signal);
   }
 
   async logIn(chosen: ChosenLogin, host: HostAddress, signal: AbortSignal): Promise<InfisicalSession> {

@@ -1,6 +1,6 @@
 import type { HostAddress, InfisicalSession } from './infisical.ts';
 import type { ObjectReference } from './objects.ts';
-import type { SecretText } from './services.ts';
+import type { PushSource, SecretText } from './services.ts';
 import type { SyncTarget } from './sync-target.ts';
 import type { DesiredTarget, ObservedTarget, WriteMode } from './targets.ts';
 
@@ -34,6 +34,8 @@ export interface ChosenLogin {
 export interface Access {
   /** Throws terminal `CredentialsNotFound` when it does not exist, retryable `KubernetesUnavailable` when nobody can tell. */
   readSecret(reference: FieldReference, signal: AbortSignal): Promise<SecretText>;
+  /** A Secret with its bytes and its version; undefined when it does not exist. Throws as `readSecret` does besides. */
+  readSource(reference: FieldReference, signal: AbortSignal): Promise<PushSource | undefined>;
   /**
    * Lets the plugin of the method prepare the login, and opens a session. Throws what `AuthMethod.prepare` and `Infisical.open` throw, terminal
    * `PluginUnavailable` when there is no such method, and of a third party's method also terminal `PluginConfigInvalid` and `PluginFailed`.

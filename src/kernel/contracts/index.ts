@@ -1,4 +1,5 @@
 export type { Access, ChosenLogin, FieldReference, TargetAccess, TargetReference } from './access.ts';
+export { FORCE_SYNC } from './annotations.ts';
 export {
   AUTH_METHOD,
   type AuthMethod,
@@ -112,8 +113,11 @@ export {
   type MetricLabels,
   type Metrics,
   type Random,
+  type PushSource,
   type ResourceEvent,
+  type SecretData,
   type SecretReader,
+  type SourceReader,
   type SecretText,
   type ServiceAccountTokens,
   type Settings,

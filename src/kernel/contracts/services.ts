@@ -65,10 +65,26 @@ export const METRICS = token<Metrics>('kernel.metrics');
 /** Content of a credentials Secret: text by key. */
 export type SecretText = ReadonlyMap<string, string>;
 
+/** Content of a Secret as it is stored: bytes by key. */
+export type SecretData = ReadonlyMap<string, Uint8Array>;
+
 /** Reads Secrets that a spec refers to. A value is read once per resourceVersion, however many passes ask for it. */
 export interface SecretReader {
   /** Throws terminal `CredentialsNotFound` when it does not exist, retryable `KubernetesUnavailable` when nobody can tell. */
   read(key: ObjectKey, signal: AbortSignal): Promise<SecretText>;
+}
+
+/** A Secret that is pushed. */
+export interface PushSource {
+  /** Equal versions of one object have equal data. */
+  readonly resourceVersion: string;
+  readonly data: SecretData;
+}
+
+/** Reads Secrets that are pushed, each once per resourceVersion. */
+export interface SourceReader {
+  /** Undefined: it does not exist. Throws retryable `KubernetesUnavailable`, terminal `KubernetesForbidden`. */
+  readSource(key: ObjectKey, signal: AbortSignal): Promise<PushSource | undefined>;
 }
 
 /** What a ServiceAccount token is asked for. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../contracts/index.ts';
+import type { Clock, OperatorError } from '../contracts/index.ts';
 
 /** Longest time that a resource may wait for its turn, with its data getting older, before its status tells. */
 const PATIENCE_MS = 2 * 60_000;
@@ -28,6 +28,27 @@ export class Waits {
       force: force === undefined ? undefined : (same ?? { value: force, sinceMs: nowMs }),
     });
     return nowMs + ms - sinceMs > Math.max(PATIENCE_MS, 2 * intervalMs);
+  }
+
+  /**
+   * Whether a pass that ended with this error has nothing to tell: it was not its turn, and it has not waited for so long that its status should say so.
+   * Any other end ends the wait. `isTold`: the status says already that all is not well.
+   */
+  isQuiet(
+    key: string,
+    error: OperatorError | undefined,
+    {
+      force,
+      intervalMs,
+      isTold,
+    }: { readonly force: string | undefined; readonly intervalMs: number; readonly isTold: boolean },
+  ): boolean {
+    if (error?.putOff === undefined) {
+      this.end(key);
+      return false;
+    }
+    const isLong = this.note(key, error.putOff.ms, force, intervalMs);
+    return error.putOff.quiet && (!isLong || isTold);
   }
 
   /** How old a read may be that serves this forced sync: what began after it was asked for knows all that it was meant to find. */

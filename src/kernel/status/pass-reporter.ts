@@ -10,6 +10,7 @@ import type {
   Timer,
 } from '../contracts/index.ts';
 import { parseConditions, type Condition } from './condition.ts';
+import { hasFailed } from './has-failed.ts';
 import type { StatusJournal } from './status-journal.ts';
 
 /** A pass that takes longer says so in the status. */
@@ -55,9 +56,13 @@ export class PassReporter<Report> {
     private readonly compose: (before: unknown, report: Report, nowMs: number) => Status,
   ) {}
 
-  /** From now on the pass says so when it takes long; `report` tells where it is then. A failure to do so is no failure of the pass. */
+  /**
+   * From now on the pass says so when it takes long; `report` tells where it is then. A failure to do so is no failure of the pass. A resource that has failed
+   * before says so already, and that it is tried again was to be expected.
+   */
   watch(report: () => Report): void {
     this.timer = this.services.clock.timer(SLOW_PASS_MS, () => {
+      if (hasFailed(conditionsOf(this.services.journal.current(this.pass.object)), this.pass.object)) return;
       this.note(report()).catch((error: unknown) => {
         this.pass.log.debug('the status of a slow pass could not be written', { error });
       });

@@ -1,10 +1,19 @@
-import { formatKey, terminal, type ObjectKey, type SecretReader, type SecretText } from '#kernel';
+import {
+  formatKey,
+  terminal,
+  type ObjectKey,
+  type PushSource,
+  type SecretReader,
+  type SecretText,
+  type SourceReader,
+} from '#kernel';
 import type { KubeClient } from '../client/index.ts';
 import type { MetadataInformer } from '../informer/index.ts';
+import { asText } from './object-data.ts';
 import { VersionedReader } from './versioned-reader.ts';
 
-/** Credentials Secrets as text. Trailing newlines are kept, see `secretText`. */
-export class ClusterSecretReader implements SecretReader {
+/** Secrets: credentials as text, with their trailing newlines, and what is to be pushed as it is. */
+export class ClusterSecretReader implements SecretReader, SourceReader {
   private readonly reader: VersionedReader;
 
   /** `informer`: of Secrets. */
@@ -13,8 +22,12 @@ export class ClusterSecretReader implements SecretReader {
   }
 
   async read(key: ObjectKey, signal: AbortSignal): Promise<SecretText> {
-    const text = await this.reader.read(key, signal);
-    if (text === undefined) throw terminal('CredentialsNotFound', `Secret ${formatKey(key)} does not exist.`);
-    return text;
+    const read = await this.reader.read(key, signal);
+    if (read === undefined) throw terminal('CredentialsNotFound', `Secret ${formatKey(key)} does not exist.`);
+    return asText(read.data);
+  }
+
+  readSource(key: ObjectKey, signal: AbortSignal): Promise<PushSource | undefined> {
+    return this.reader.read(key, signal);
   }
 }

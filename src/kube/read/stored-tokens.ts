@@ -10,6 +10,7 @@ import {
 } from '../client/index.ts';
 import { listPages, type MetadataInformer } from '../informer/index.ts';
 import { FIELD_MANAGERS, isTokenOf, observedTargetOf } from '../objects/index.ts';
+import { asText } from './object-data.ts';
 import { VersionedReader } from './versioned-reader.ts';
 
 /** So many ServiceAccounts are remembered; the rest is looked up anew. */
@@ -56,7 +57,8 @@ export class StoredTokens {
     for (const key of candidates) {
       // Without a record nothing would tell the versions apart, and every pass would read it again.
       if (this.secrets.get(key) === undefined) await this.secrets.lookup(key, signal);
-      const token = (await this.reader.read(key, signal))?.get('token')?.trim() ?? '';
+      const read = await this.reader.read(key, signal);
+      const token = (read && asText(read.data).get('token'))?.trim() ?? '';
       if (token !== '') return token;
     }
     const [first] = candidates;

@@ -1,7 +1,7 @@
-import { formatKey, type ObjectKey, type SecretText } from '#kernel';
+import { formatKey, type ObjectKey } from '#kernel';
 import { SharedFlights, type KubeClient } from '../client/index.ts';
 import { compareResourceVersions, type MetadataInformer } from '../informer/index.ts';
-import type { ObjectText } from './object-text.ts';
+import type { ObjectData } from './object-data.ts';
 import { readObject } from './read-object.ts';
 
 /** So many objects are remembered; the longest unread is forgotten first. */
@@ -12,8 +12,8 @@ const CAPACITY = 2_000;
  * as it says the same, what was read is good. An object that the informer keeps no record of is read each time.
  */
 export class VersionedReader {
-  private readonly memory = new Map<string, ObjectText>();
-  private readonly flights = new SharedFlights<ObjectText | undefined>();
+  private readonly memory = new Map<string, ObjectData>();
+  private readonly flights = new SharedFlights<ObjectData | undefined>();
 
   /** The informer is of the kind that is read. */
   constructor(
@@ -30,8 +30,8 @@ export class VersionedReader {
     });
   }
 
-  /** Text by key; undefined when the object does not exist. Throws as the client does. */
-  async read(key: ObjectKey, signal: AbortSignal): Promise<SecretText | undefined> {
+  /** Undefined when the object does not exist. Throws as the client does. */
+  async read(key: ObjectKey, signal: AbortSignal): Promise<ObjectData | undefined> {
     const id = formatKey(key);
     // Without a record nothing would tell the versions apart, and every pass would read it again.
     if (this.informer.lacks(key) && (await this.informer.lookup(key, signal)) === undefined) {
@@ -43,7 +43,7 @@ export class VersionedReader {
     if (present !== undefined && remembered !== undefined && isAsNewAs(remembered.resourceVersion, present)) {
       // Moved to the end: a Map keeps the order of insertion, so its first entry is the one to forget.
       this.remember(id, remembered);
-      return remembered.text;
+      return remembered;
     }
     // The version is part of the key: who knows of a change must not share a read that began before it.
     const read = await this.flights.join(`${id}@${present ?? ''}`, signal, (shared) =>
@@ -51,10 +51,10 @@ export class VersionedReader {
     );
     if (read === undefined) this.memory.delete(id);
     else if (this.informer.get(key) !== undefined) this.remember(id, read);
-    return read?.text;
+    return read;
   }
 
-  private remember(id: string, read: ObjectText): void {
+  private remember(id: string, read: ObjectData): void {
     this.memory.delete(id);
     this.memory.set(id, read);
     if (this.memory.size <= CAPACITY) return;

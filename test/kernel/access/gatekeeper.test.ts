@@ -95,6 +95,7 @@ function world(identity: 'resource' | 'operator' = 'resource'): World {
   const gatekeeper = new Gatekeeper(
     {
       secrets,
+      sources: { readSource: ({ namespace, name }) => Promise.resolve(void done.push(`read ${namespace}/${name}`)) },
       tokens,
       targets: new Map([['Secret', targets]]),
       infisical: {
@@ -135,6 +136,15 @@ describe('the ways of a resource', () => {
       /^spec\.tls\.caRef names Secret bank\/creds/,
     );
     expect(at.secrets.reads).to.deep.equal(['shop/creds']);
+  });
+
+  it('push from its own namespace, and from nowhere else', async () => {
+    await at.access.readSource({ kind: 'Secret', namespace: 'shop', name: 'db', field: 'spec.push.secret' }, signal);
+    const elsewhere = { kind: 'Secret', namespace: 'bank', name: 'db', field: 'spec.push.secret' } as const;
+    expect(await failure(at.access.readSource(elsewhere, signal))).to.match(
+      /^spec\.push\.secret names Secret bank\/db/,
+    );
+    expect(at.done).to.deep.equal(['read shop/db']);
   });
 
   it('give a plugin what it declares', async () => {

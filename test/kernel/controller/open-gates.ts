@@ -4,6 +4,7 @@ import type { ControllerOptions } from '../../../src/kernel/index.ts';
 export const OPEN_GATES: ControllerOptions['gatekeeper'] = {
   for: () => ({
     readSecret: () => Promise.reject(new Error('nothing is there to read')),
+    readSource: () => Promise.reject(new Error('nothing is there to push')),
     logIn: () => Promise.reject(new Error('nobody logs in')),
     target: () => {
       throw new Error('nothing is written');

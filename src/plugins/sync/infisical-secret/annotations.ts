@@ -13,8 +13,6 @@ export const DATA_HASH = `${PREFIX}data-hash`;
 export const ADOPT = `${PREFIX}adopt`;
 /** On Secrets that Infisical's older operator wrote: they are adopted as they are. */
 export const LEGACY_VERSION = `${PREFIX}version`;
-/** On resources: any new value asks for a pass at once, with a fresh read. */
-export const FORCE_SYNC = `${PREFIX}force-sync`;
 
 /** Prefixes that belong to tools which would take a copy of their mark for the object they manage. */
 const FOREIGN_MARKS = [

@@ -1,8 +1,10 @@
 import {
-  OperatorError,
+  isDataKey,
+  templatedData,
   terminal,
   type DesiredTarget,
   type EncodedValue,
+  type OperatorError,
   type ResourceIdentity,
   type SourceSecret,
 } from '#kernel';
@@ -10,7 +12,6 @@ import { DATA_HASH, MANAGED_BY, MANAGED_LABEL, propagated } from './annotations.
 import { dataHash } from './fingerprint.ts';
 import { misfitOf, type Misfit } from './secret-types.ts';
 import type { TargetSpec } from './spec-parse.ts';
-import { isDataKey } from './spec-template.ts';
 
 /** Most bytes of all values together that the API server takes. */
 const MOST_BYTES = 1_048_576;
@@ -51,7 +52,8 @@ export function desiredTarget(
   secrets: readonly SourceSecret[],
   making: Making,
 ): Desired {
-  const values = valuesOf(spec, secrets, making);
+  const plain = new Map(secrets.map(({ key, value }) => [key, Buffer.from(value, 'utf8')]));
+  const values = templatedData(spec.template, plain, (text) => making.render(text, secrets), describe(spec));
   const entries: (readonly [string, EncodedValue])[] = [];
   const invalidKeys: string[] = [];
   let bytes = 0;
@@ -98,27 +100,6 @@ function fieldOf(
   return Object.fromEntries(entries.flatMap(([key, value]) => (value.field === field ? [[key, value.text]] : [])));
 }
 
-/**
- * Bytes by key: every secret under its own name, unless there is a template of data, which then stands alone or, with `includeAllSecrets`,
- * above them. Sorted by key.
- */
-function valuesOf(spec: TargetSpec, secrets: readonly SourceSecret[], making: Making): ReadonlyMap<string, Uint8Array> {
-  const { data: templates, includeAllSecrets = false } = spec.template ?? {};
-  const values = new Map<string, Uint8Array>();
-  if (templates === undefined || includeAllSecrets) {
-    for (const { key, value } of secrets) values.set(key, Buffer.from(value, 'utf8'));
-  }
-  if (templates === undefined) return values;
-  for (const [key, template] of Object.entries(templates)) {
-    try {
-      values.set(key, making.render(template, secrets));
-    } catch (error) {
-      throw error instanceof OperatorError ? inTemplate(spec, key, error) : error;
-    }
-  }
-  return new Map([...values].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
 /** Kubernetes allows owners in the same namespace only; an owner reference to elsewhere would get the target deleted. */
 function ownerReferences(
   spec: TargetSpec,
@@ -139,13 +120,6 @@ function tooLarge(spec: TargetSpec, bytes: number): OperatorError {
     {
       hint: 'Split the folder, or narrow secretsScope.',
     },
-  );
-}
-
-function inTemplate(spec: TargetSpec, key: string, { message }: OperatorError): OperatorError {
-  return terminal(
-    'TemplateInvalid',
-    `${describe(spec)}: template.data[${JSON.stringify(key.slice(0, 253))}]: ${message}`,
   );
 }
 

@@ -4,10 +4,12 @@ import {
   CLOCK,
   EVENT_RECORDER,
   EXTENSIONS,
+  FORCE_SYNC,
   FINALIZERS,
   LOG,
   LoginMethods,
   ParsedSpecs,
+  PassReporter,
   RANDOM,
   SETTINGS,
   STATUS_WRITER,
@@ -18,9 +20,11 @@ import {
   asOperatorError,
   formatKey,
   formatReference,
-  isNews,
+  hasFailed,
+  laneOf,
   runPass,
   service,
+  urgencyOf,
   type Access,
   type Clock,
   type CustomResource,
@@ -52,12 +56,10 @@ import { infisicalSecretMachine, isState, type PassContext, type State } from '.
 import { Rollouts } from './reload/index.ts';
 import { NOTHING_YET, reportOf, type PassReport } from './pass-report.ts';
 import { requeueAfter } from './requeue.ts';
-import { hasFailed, watchSlowPass } from './slow-pass.ts';
 import { previousStatus, statusAfter } from './status-report.ts';
 import { parseInfisicalSecretSpec, type InfisicalSecretSpec } from './spec-parse.ts';
 import { infisicalSecretSpec, type InfisicalSecretFields } from './spec.ts';
 import { references } from './watches.ts';
-import { FORCE_SYNC } from './annotations.ts';
 import type { Work } from './work.ts';
 
 /** Longest time that a pass may take: several calls to Infisical at their own limits, and the writes. */
@@ -110,19 +112,11 @@ export class InfisicalSecret implements Resource {
   }
 
   lane(object: CustomResource): string {
-    const { hostAPI = this.settings.current().host.url, method } = this.specs.find(object) ?? {};
-    // A plugin that is slow shall hold up its own users, and not all that go to the same host.
-    return method?.field === 'plugin' ? `${hostAPI} plugin ${method.key}` : hostAPI;
+    return laneOf(this.specs.find(object), this.settings);
   }
 
   urgency(previous: CustomResource | undefined, next: CustomResource): Priority | undefined {
-    if (previous === undefined) {
-      const seen = previousStatus(next.status).conditions.some(
-        ({ type, observedGeneration }) => type === 'Ready' && observedGeneration === next.metadata.generation,
-      );
-      return seen ? 'resync' : 'edit';
-    }
-    return isNews(previous.metadata, next.metadata) ? 'edit' : undefined;
+    return urgencyOf(previous, next);
   }
 
   concerns(object: CustomResource, reference: ObjectReference, observed: ObservedTarget | undefined): boolean {
@@ -143,8 +137,10 @@ export class InfisicalSecret implements Resource {
   async reconcile({ object, id, signal, access }: Pass): Promise<PassResult> {
     const work = this.workFor(object, access);
     const log = this.log.child({ resource: formatKey(object.metadata), pass: id });
-    if (object.metadata.deleting) return this.release(work, log, signal);
-    const progress = watchSlowPass(this.clock, log, (state) => this.tellProgress(work, state, signal));
+    const reporter = this.reporterFor(work, log, signal);
+    if (object.metadata.deleting) return this.release(work, reporter, signal);
+    let current: State = 'authenticating';
+    reporter.watch(() => ({ ...NOTHING_YET, state: current }));
     try {
       const { state, output } = await runPass({
         machine: infisicalSecretMachine.provide({ actors: makeActors(this.services, work) }),
@@ -153,36 +149,31 @@ export class InfisicalSecret implements Resource {
         clock: this.clock,
         deadlineMs: PASS_DEADLINE_MS,
         onState: (entered) => {
-          progress.entered(entered);
+          if (isState(entered)) current = entered;
         },
       });
-      await progress.finish();
+      await reporter.end();
       const end = isState(state) ? state : 'error';
-      if (this.mustWait(work, output)) return await this.wait(work, output, signal);
-      await this.report(work, reportOf(end, output, work, this.instantUpdates.verdict(object)), log, signal);
+      if (this.mustWait(work, output)) return await this.wait(work, output, reporter);
+      await conclude(reporter, reportOf(end, output, work, this.instantUpdates.verdict(object)));
       return { state: end, requeue: requeueAfter(end, output, work, { clock: this.clock, random: this.random }) };
     } finally {
-      await progress.finish();
+      await reporter.end();
     }
   }
 
   /** Whether the pass could not do its work because it was not its turn, which is nothing to tell unless it goes on for long. */
-  private mustWait(work: Work, { error }: PassContext): boolean {
-    const key = formatKey(work.object.metadata);
-    if (error?.putOff === undefined) {
-      this.waits.end(key);
-      return false;
-    }
-    const isLong = this.waits.note(key, error.putOff.ms, work.force, work.intervalMs);
-    const mustTell = isLong && !hasFailed(previousStatus(this.journal.current(work.object)), work.object);
-    return error.putOff.quiet && !mustTell;
+  private mustWait({ object, force, intervalMs }: Work, { error }: PassContext): boolean {
+    const { conditions } = previousStatus(this.journal.current(object));
+    const isTold = hasFailed(conditions, object);
+    return this.waits.isQuiet(formatKey(object.metadata), error, { force, intervalMs, isTold });
   }
 
-  private async wait(work: Work, output: PassContext, signal: AbortSignal): Promise<PassResult> {
+  private async wait(work: Work, output: PassContext, reporter: Reporter): Promise<PassResult> {
     const { conditions } = previousStatus(this.journal.current(work.object));
     // Who has just made it shall see that it was noticed.
     if (!conditions.some(({ type }) => type === 'Ready')) {
-      await this.tellProgress(work, output.session === undefined ? 'authenticating' : 'fetching', signal);
+      await reporter.note({ ...NOTHING_YET, state: output.session === undefined ? 'authenticating' : 'fetching' });
     }
     return {
       state: 'waiting',
@@ -191,7 +182,7 @@ export class InfisicalSecret implements Resource {
   }
 
   /** What is being deleted is no longer ours to write for; what goes with it and no owner reference reaches is deleted here. */
-  private async release(work: Work, log: Log, signal: AbortSignal): Promise<PassResult> {
+  private async release(work: Work, reporter: Reporter, signal: AbortSignal): Promise<PassResult> {
     try {
       await releaseResource(this.services, work, this.specs.find(work.object)?.targets ?? [], signal);
       return { state: 'deleting', requeue: { kind: 'none' } };
@@ -199,9 +190,16 @@ export class InfisicalSecret implements Resource {
       signal.throwIfAborted();
       const error = asOperatorError(thrown);
       const state = error.disposition === 'terminal' ? 'error' : 'retrying';
-      await this.report(work, { ...NOTHING_YET, state, error }, log, signal);
+      await conclude(reporter, { ...NOTHING_YET, state, error });
       return { state: 'deleting', requeue: { kind: 'backoff', atLeastMs: error.retryAfterMs ?? 0 } };
     }
+  }
+
+  private reporterFor({ object, identity }: Work, log: Log, signal: AbortSignal): Reporter {
+    const { clock, events, journal } = this;
+    return new PassReporter({ clock, events, journal }, { object, identity, log, signal }, (before, report, nowMs) =>
+      statusAfter(object, previousStatus(before), report, nowMs),
+    );
   }
 
   private get services(): ActorServices {
@@ -241,32 +239,13 @@ export class InfisicalSecret implements Resource {
       maxAgeMs: force === undefined ? intervalMs : this.waits.ageOf(formatKey(object.metadata), force),
     };
   }
+}
 
-  private async report(work: Work, report: PassReport, log: Log, signal: AbortSignal): Promise<void> {
-    const before = previousStatus(this.journal.current(work.object));
-    const status = statusAfter(work.object, before, report, this.clock.now());
-    const ready = status.conditions.find(({ type }) => type === 'Ready');
-    const wasReady = before.conditions.find(({ type }) => type === 'Ready');
-    await this.journal.write(work.object, work.identity, status, signal);
-    if (ready === undefined || (ready.status === wasReady?.status && ready.reason === wasReady.reason)) return;
-    const { error } = report;
-    const { reason } = error ?? { reason: 'Synced' };
-    this.events.record(work.identity, {
-      type: error === undefined ? 'Normal' : 'Warning',
-      reason,
-      message: ready.message,
-    });
-    if (error === undefined) log.info('synced', { targets: report.targets?.length ?? 0 });
-    else log.warn('not synced', { reason, state: report.state, detail: error.message, error });
-  }
+type Reporter = PassReporter<PassReport>;
 
-  /** Says that it is being worked on. */
-  private async tellProgress(work: Work, state: State, signal: AbortSignal): Promise<void> {
-    const before = previousStatus(this.journal.current(work.object));
-    if (hasFailed(before, work.object)) return;
-    const status = { ...statusAfter(work.object, before, { ...NOTHING_YET, state }, this.clock.now()) };
-    await this.journal.write(work.object, work.identity, status, signal);
-  }
+function conclude(reporter: Reporter, report: PassReport): Promise<void> {
+  const fields = report.error === undefined ? { targets: report.targets?.length ?? 0 } : { state: report.state };
+  return reporter.conclude(report, { error: report.error, reason: 'Synced', words: ['synced', 'not synced'], fields });
 }
 
 function identityOf({ metadata }: CustomResource): Work['identity'] {

@@ -1,5 +1,6 @@
 import {
   asOperatorError,
+  TemplateBudget,
   type Clock,
   type CustomResource,
   type DesiredTarget,
@@ -13,7 +14,6 @@ import { infisicalSecretDefinition } from './definition.ts';
 import { desiredTarget } from './desired.ts';
 import type { InfisicalSecretSpec } from './spec-parse.ts';
 import { invalidKeyNames } from './targets.ts';
-import { TemplateBudget } from './template-budget.ts';
 
 /** What a pass would write, and what it would complain about. */
 export interface RenderedTargets {

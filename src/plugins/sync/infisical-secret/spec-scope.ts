@@ -1,27 +1,13 @@
 import { z } from 'zod';
-import { withRules, type MethodScope, type Rule, type SourceScope } from '#kernel';
+import { absolutePath, MOST_PATH_CHARACTERS, slug, withRules, type MethodScope, type SourceScope } from '#kernel';
 
 /** `''` is how clients written in Go say "not set". */
 const absentWhenEmpty = (text: string): string | undefined => (text === '' ? undefined : text);
 
-/** As RE2 understands `\s`; JavaScript's own has more. */
-const WHITE_SPACE = /[ \t\n\f\r]/;
-
-/** A slug or an id. A blank that came with copying it would only show as something that Infisical does not know. */
-function slug(field: string): z.ZodString {
-  return withRules(z.string().max(253), [
-    {
-      cel: `!self.matches('${WHITE_SPACE.source}')`,
-      holds: (text) => !WHITE_SPACE.test(text),
-      message: `${field} must not contain white space`,
-    },
-  ]);
-}
-
 const place = {
   secretsPath: z
     .string()
-    .max(2048)
+    .max(MOST_PATH_CHARACTERS)
     .describe('Absolute path of the folder; `/`, the root, when left out. Case counts.')
     .optional(),
   recursive: z.boolean().describe('Also the secrets of all folders below.').optional(),
@@ -36,13 +22,6 @@ interface Folder {
 export function placeOf({ secretsPath = '/', recursive = false }: Folder): Pick<SourceScope, 'path' | 'recursive'> {
   return { path: secretsPath, recursive };
 }
-
-const absolutePath: Rule<Folder> = {
-  cel: "!has(self.secretsPath) || self.secretsPath.startsWith('/')",
-  holds: ({ secretsPath }) => secretsPath === undefined || secretsPath.startsWith('/'),
-  message: 'secretsPath must be an absolute path, which begins with a slash',
-  field: 'secretsPath',
-};
 
 /**
  * `secretsScope` of the methods whose identity may see several projects. Its rules rest while `envSlug` is empty: that is for

@@ -1,17 +1,5 @@
 import { z } from 'zod';
-
-const dateTime = z.string().max(64).meta({ format: 'date-time' });
-
-const Condition = z
-  .object({
-    type: z.string().min(1).max(316).describe('What the condition is about.'),
-    status: z.enum(['True', 'False', 'Unknown']).describe('Whether it holds.'),
-    reason: z.string().max(1024).describe('Why, as one word of a closed list.'),
-    message: z.string().max(32_768).describe('Why, for people, and what to do about it.'),
-    lastTransitionTime: dateTime.describe('When the status last changed.'),
-    observedGeneration: z.int().min(0).describe('The generation of the resource that this is about.').optional(),
-  })
-  .describe('One statement about the resource, as all of Kubernetes makes them.');
+import { dateTime, statusFields } from '#kernel';
 
 const ManagedTarget = z
   .object({
@@ -44,6 +32,7 @@ const WorkloadBehind = z
     runsWith: z.string().max(64).describe('Hash of the data that it runs with.'),
   })
   .describe('One workload that asked to be restarted, and has not been yet.');
+
 /** `status.instantUpdates`. */
 export const InstantUpdatesStatus = z.object({
   mode: z
@@ -59,20 +48,12 @@ export type InstantUpdatesStatus = z.output<typeof InstantUpdatesStatus>;
 /** `status` of an InfisicalSecret. Written by the operator alone, by server-side apply. */
 export const InfisicalSecretStatus = z
   .object({
-    conditions: z
-      .array(Condition)
-      .max(32)
-      .describe('How it stands.')
-      .meta({ 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': ['type'] })
-      .optional(),
-    observedGeneration: z.int().min(0).describe('The generation of the resource that was last worked on.').optional(),
+    ...statusFields,
     state: z.string().max(63).describe('Where the last pass came to rest: synced, retrying or error.').optional(),
     lastSyncedAt: dateTime
       .describe('When a target was last written, or a forced sync handled. Stands still while nothing changes.')
       .optional(),
     secretsCount: z.int().min(0).describe('Secrets that the last read of Infisical gave.').optional(),
-    host: z.string().max(2048).describe('The server in use.').optional(),
-    authMethod: z.string().max(253).describe('The login method in use.').optional(),
     managedTargets: z
       .array(ManagedTarget)
       .max(512)
@@ -88,11 +69,6 @@ export const InfisicalSecretStatus = z
     instantUpdates: InstantUpdatesStatus.describe(
       'How instant updates stand, where the spec asks for them; events are tried again by themselves.',
     ).optional(),
-    lastHandledRefresh: z
-      .string()
-      .max(1024)
-      .describe('The value of the annotation `secrets.infisical.com/force-sync` that was last acted on.')
-      .optional(),
   })
   .describe('What the operator found and did.');
 

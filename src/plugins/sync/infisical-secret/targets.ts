@@ -1,6 +1,7 @@
 import {
   OperatorError,
   SYNC_TARGET,
+  TemplateBudget,
   asOperatorError,
   retryable,
   terminal,
@@ -19,7 +20,6 @@ import { desiredTarget, managedByText } from './desired.ts';
 import type { Expectations } from './expectations.ts';
 import { fingerprintOfDesired } from './fingerprint.ts';
 import { FINALIZER, asRecorded, droppedTargets, isHeld, needsFinalizer, recordOf } from './inventory.ts';
-import { TemplateBudget } from './template-budget.ts';
 import { planTarget, type Comparison, type OwnerCheck, type TargetStep } from './plan.ts';
 import type { TargetSpec } from './spec-parse.ts';
 import type { Work } from './work.ts';

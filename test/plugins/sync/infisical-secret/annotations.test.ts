@@ -1,8 +1,8 @@
+import { FORCE_SYNC } from '#kernel';
 import { expect } from 'chai';
 import {
   ADOPT,
   DATA_HASH,
-  FORCE_SYNC,
   isPropagated,
   LEGACY_VERSION,
   MANAGED_BY,

@@ -41,6 +41,7 @@ const SPEC: InfisicalSecretSpec = {
 /** Nothing can be written: an attempt is told as a plugin that is not there. */
 const NO_TARGETS: Access = {
   readSecret: () => Promise.reject(new Error('nothing is read')),
+  readSource: () => Promise.reject(new Error('nothing is pushed')),
   logIn: () => Promise.reject(new Error('nobody logs in')),
   target: () => {
     throw terminal('PluginUnavailable', 'There are no targets.');

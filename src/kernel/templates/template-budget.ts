@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { terminal, type Clock, type SourceSecret, type Templates } from '#kernel';
+import { terminal, type Clock, type SourceSecret, type Templates } from '../contracts/index.ts';
 
 /** Longest time that the templates of one pass may take together. One alone has a limit of its own, but a spec may have thousands. */
 const MOST_MS = 300;

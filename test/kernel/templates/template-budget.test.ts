@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { TemplateBudget } from '../../../../src/plugins/sync/infisical-secret/template-budget.ts';
+import { TemplateBudget } from '../../../src/kernel/templates/template-budget.ts';
 
 /** A budget whose templates take as many milliseconds as they say. */
 function budget(): { readonly render: (ms: number) => string; readonly budget: TemplateBudget } {
