@@ -4,11 +4,16 @@ import { parseArgs } from 'node:util';
 import type { AnyStateMachine } from 'xstate';
 import { toDirectedGraph, type DirectedGraphNode } from 'xstate/graph';
 import { z } from 'zod';
-import { CONDITIONS, CONDITION_TYPES, type Entry } from '../src/plugins/sync/infisical-secret/conditions.ts';
-import { infisicalSecretMachine, STATES } from '../src/plugins/sync/infisical-secret/machine.ts';
+import * as pushConditions from '../src/plugins/push/infisical-push-secret/conditions.ts';
+import {
+  infisicalPushSecretMachine,
+  STATES as PUSH_STATES,
+} from '../src/plugins/push/infisical-push-secret/machine.ts';
+import * as pullConditions from '../src/plugins/sync/infisical-secret/conditions.ts';
+import { infisicalSecretMachine, STATES as PULL_STATES } from '../src/plugins/sync/infisical-secret/machine.ts';
 
-/** What an entry of the condition table means, for readers who do not know the code. */
-const LEGEND: Record<Entry, string> = {
+/** What an entry of the condition tables means, for readers who do not know the code. */
+const LEGEND: Record<pullConditions.Entry | pushConditions.Entry, string> = {
   True: 'set to True',
   False: 'set to False, with the reason and message of the failure',
   Unknown: 'set to Unknown',
@@ -18,11 +23,55 @@ const LEGEND: Record<Entry, string> = {
   reload:
     'by what came of the workloads that asked to be restarted: True, False, or Unknown where none asked or one waits; unchanged where the pass did not get so far',
   token: 'True when the pass had a token that Infisical took, else False with the reason and message of the failure',
+  writes:
+    'True when writes of this kind failed or wait for an approval, with the message of that; False when they did not; where the pass did not come so far, as `first`',
+  kept: 'True, with the keys, when `updatePolicy` kept values of Infisical from being replaced; False when none was; where the pass did not come so far, as `first`',
+};
+
+/** What a page is made of. */
+interface Documented {
+  readonly kind: string;
+  /** Folder with `machine.ts` and `conditions.ts`. */
+  readonly source: string;
+  readonly machine: AnyStateMachine;
+  readonly states: readonly string[];
+  readonly types: readonly string[];
+  readonly conditions: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What is to be said of the rows besides. */
+  readonly rows: string;
+  /** What is to be said of reasons. */
+  readonly reasons: string;
+}
+
+const PULL: Documented = {
+  kind: 'InfisicalSecret',
+  source: 'src/plugins/sync/infisical-secret',
+  machine: infisicalSecretMachine,
+  states: PULL_STATES,
+  types: pullConditions.CONDITION_TYPES,
+  conditions: pullConditions.CONDITIONS,
+  rows: 'The rows of `synced`, `retrying` and `error` are written when a pass has ended.',
+  reasons: "The other conditions that are\nFalse have the reason `Error`, as users of Infisical's operator know them.",
+};
+
+const PUSH: Documented = {
+  kind: 'InfisicalPushSecret',
+  source: 'src/plugins/push/infisical-push-secret',
+  machine: infisicalPushSecretMachine,
+  states: PUSH_STATES,
+  types: pushConditions.CONDITION_TYPES,
+  conditions: pushConditions.CONDITIONS,
+  rows: 'The rows of `synced`, `retrying` and `error` are written when a pass has ended; that of `withdrawn` never is, as the resource\ngoes.',
+  reasons:
+    "The other conditions that tell of a\nfailure have the reason `Error`, as users of Infisical's operator know them.",
 };
 
 /** Path below the root of the project, and content, of each page about a machine. */
 export function renderMachines(): ReadonlyMap<string, string> {
-  return new Map([['docs/machines/infisical-secret.md', infisicalSecretPage()]]);
+  return new Map([
+    ['docs/machines/infisical-secret.md', page(PULL)],
+    ['docs/machines/infisical-push-secret.md', page(PUSH)],
+  ]);
 }
 
 /** Writes the pages of `renderMachines`. The same machine and table give the same bytes. */
@@ -34,37 +83,39 @@ export async function generateMachines(): Promise<void> {
   }
 }
 
-function infisicalSecretPage(): string {
-  const entries = (Object.keys(LEGEND) as Entry[]).map((entry) => `- \`${entry}\`: ${LEGEND[entry]}`);
-  return `# InfisicalSecret: states and conditions
+function page({ kind, source, machine, states, types, conditions, rows, reasons }: Documented): string {
+  const used = new Set(states.flatMap((state) => Object.values(conditions[state] ?? {})));
+  const entries = Object.entries(LEGEND).flatMap(([entry, meaning]) =>
+    used.has(entry) ? [`- \`${entry}\`: ${meaning}`] : [],
+  );
+  return `# ${kind}: states and conditions
 
-<!-- Generated from src/plugins/sync/infisical-secret/{machine,conditions}.ts; change those and run "npm run generate". -->
+<!-- Generated from ${source}/{machine,conditions}.ts; change those and run "npm run generate". -->
 
-Each pass over an InfisicalSecret runs this machine from its start to one of its ends. The machine knows no time: when the
+Each pass over an ${kind} runs this machine from its start to one of its ends. The machine knows no time: when the
 next pass comes is decided by where this one ended.
 
 \`\`\`mermaid
-${mermaid(infisicalSecretMachine)}
+${mermaid(machine)}
 \`\`\`
 
-${stateTable(infisicalSecretMachine)}
+${stateTable(machine)}
 
 \`deadline\` is sent when the pass has used up its time. What the state was waiting for is aborted.
 
 ## Conditions by state
 
-The rows of \`synced\`, \`retrying\` and \`error\` are written when a pass has ended. The other rows are written only when a pass
+${rows} The other rows are written only when a pass
 takes longer than two seconds. A status that would be the same is not written.
 
 ${table(
-  ['State', ...CONDITION_TYPES.map((type) => `\`${type}\``)],
-  STATES.map((state) => [`\`${state}\``, ...CONDITION_TYPES.map((type) => CONDITIONS[state][type])]),
+  ['State', ...types.map((type) => `\`${type}\``)],
+  states.map((state) => [`\`${state}\``, ...types.map((type) => conditions[state]?.[type] ?? '')]),
 )}
 
 ${entries.join('\n')}
 
-The reason of \`Ready\` is one word of the [list of reasons](../reference/troubleshooting.md). The other conditions that are
-False have the reason \`Error\`, as users of Infisical's operator know them.
+The reason of \`Ready\` is one word of the [list of reasons](../reference/troubleshooting.md). ${reasons}
 `;
 }
 

@@ -5,6 +5,7 @@ import { generateCrds } from './generate-crds.ts';
 import { generateMachines } from './generate-machines.ts';
 import { generateOpenapi } from './generate-openapi.ts';
 import { generateOptions } from './generate-options.ts';
+import { generatePushPolicies } from './generate-push-policies.ts';
 import { generateReasons } from './generate-reasons.ts';
 import { generateTemplateFunctions } from './generate-template-functions.ts';
 
@@ -22,6 +23,7 @@ if (values.help === true) {
   await generateCrds();
   await generateChart();
   await generateMachines();
+  await generatePushPolicies();
   await generateReasons();
   await generateOptions();
   await generateTemplateFunctions();

@@ -89,6 +89,18 @@
   resources: ["infisicalsecrets/status"]
   verbs: ["patch"]
 {{- end }}
+{{- if .Values.plugins.push.enabled }}
+# push.infisical-push-secret
+- apiGroups: ["secrets.infisical.com"]
+  resources: ["infisicalpushsecrets"]
+  verbs: ["get", "list", "watch", "patch"]
+- apiGroups: ["secrets.infisical.com"]
+  resources: ["infisicalpushsecrets/status"]
+  verbs: ["patch"]
+- apiGroups: [""]
+  resources: ["secrets"]
+  verbs: ["get", "list", "watch"]
+{{- end }}
 {{- end }}
 
 {{- define "infisical-operator.rules.config" -}}
@@ -122,5 +134,6 @@
 {{- if not (and .Values.plugins.reload.enabled .Values.plugins.reload.rollouts) }}{{ $off = append $off "reload.argo-rollout" }}{{ end }}
 {{- if not (and .Values.plugins.reload.enabled .Values.plugins.reload.cronJobs) }}{{ $off = append $off "reload.cron-job" }}{{ end }}
 {{- if not (.Values.plugins.sync.enabled) }}{{ $off = append $off "sync.infisical-secret" }}{{ end }}
+{{- if not (.Values.plugins.push.enabled) }}{{ $off = append $off "push.infisical-push-secret" }}{{ end }}
 {{- join "," $off }}
 {{- end }}

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { AuthFragment, CustomResource, ResourceDefinition } from '#kernel';
 import { composeCrd, type StructuralSchema } from '../../crd/index.ts';
+import { infisicalPushSecretDefinition } from '../../plugins/push/infisical-push-secret/definition.ts';
+import { parseInfisicalPushSecretSpec } from '../../plugins/push/infisical-push-secret/spec-parse.ts';
 import { infisicalSecretDefinition } from '../../plugins/sync/infisical-secret/definition.ts';
 import { parseInfisicalSecretSpec, type InfisicalSecretSpec } from '../../plugins/sync/infisical-secret/spec-parse.ts';
 import { AUTH_FRAGMENTS } from '../custom-resources.ts';
@@ -32,7 +34,10 @@ export type Recognised =
 
 /** The kinds of the operator. */
 export class KnownKinds {
-  readonly all: readonly KnownKind[] = [infisicalSecretKind()];
+  readonly all: readonly KnownKind[] = [
+    infisicalSecretKind(),
+    knownKind(infisicalPushSecretDefinition, parseInfisicalPushSecretSpec),
+  ];
 
   /** Everything of our groups is ours, and so is what differs from it by a letter or two. */
   recognise(apiVersion: string, kind: string): Recognised {

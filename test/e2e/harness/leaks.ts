@@ -9,7 +9,7 @@ export interface Witness {
 }
 
 /** Kinds that the operator writes, or that speak of it. */
-const WRITTEN: readonly Plural[] = ['infisicalsecrets', 'events', 'secrets', 'configmaps'];
+const WRITTEN: readonly Plural[] = ['infisicalsecrets', 'infisicalpushsecrets', 'events', 'secrets', 'configmaps'];
 
 /**
  * Looks for planted words wherever the operator leaves text: its logs and metrics, and all objects of these namespaces but the data of

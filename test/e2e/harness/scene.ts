@@ -16,6 +16,7 @@ import {
 import { Canaries } from './canaries.ts';
 import { eventually, type Patience } from './eventually.ts';
 import { conditionOf, decodedData, type ConditionView, type KubeObject } from './kube-object.ts';
+import type { Plural } from './kube-api.ts';
 import { leaks } from './leaks.ts';
 import { startOperator, type Flags, type RunningOperator } from './operator.ts';
 import { startOperatorProcess, type OperatorProcess } from './operator-process.ts';
@@ -231,10 +232,10 @@ export class Scene {
   }
 
   /** Asks for a pass with a fresh read, and gives the value of the annotation. */
-  async forceSync(name: string): Promise<string> {
+  async forceSync(name: string, plural: Extract<Plural, `infisical${string}`> = 'infisicalsecrets'): Promise<string> {
     const value = randomBytes(4).toString('hex');
     const metadata = { annotations: { 'secrets.infisical.com/force-sync': value } };
-    await this.server.api.patch('infisicalsecrets', this.namespace, name, { metadata });
+    await this.server.api.patch(plural, this.namespace, name, { metadata });
     return value;
   }
 
@@ -246,13 +247,24 @@ export class Scene {
   /** Deletes the resources, then stops everything. */
   async end(): Promise<void> {
     for (const namespace of this.namespaces) {
-      for (const { metadata } of await this.server.api.list('infisicalsecrets', namespace)) {
-        await this.server.api.delete('infisicalsecrets', namespace, metadata.name);
+      for (const plural of ['infisicalsecrets', 'infisicalpushsecrets'] as const) {
+        for (const { metadata } of await this.server.api.list(plural, namespace)) {
+          await this.server.api.delete(plural, namespace, metadata.name);
+          if (plural === 'infisicalpushsecrets') await this.release(namespace, metadata.name);
+        }
       }
     }
     await Promise.all(this.operators.map((operator) => operator.stop()));
     await Promise.all(this.processes.map((process) => process.kill()));
     await Promise.all(this.servers.map((server) => server.stop()));
+  }
+
+  /** Soon nobody is left who would take the finalizer away. Gone meanwhile is fine. */
+  private async release(namespace: string, name: string): Promise<void> {
+    if ((await this.server.api.get('infisicalpushsecrets', namespace, name)) === undefined) return;
+    await this.server.api
+      .patch('infisicalpushsecrets', namespace, name, { metadata: { finalizers: null } })
+      .catch(() => undefined);
   }
 
   private resting(

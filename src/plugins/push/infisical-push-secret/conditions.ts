@@ -30,7 +30,7 @@ export type Entry = 'True' | 'False' | 'unchanged' | 'first' | 'absent' | 'token
  * The table: each state has its row, or it does not compile. Rows of states that are passed through are written only when a pass takes longer than two
  * seconds; that of `withdrawn` never is, because the resource goes.
  */
-const CONDITIONS = {
+export const CONDITIONS = {
   authenticating: row('first', 'first', 'first', 'first', 'first', 'True', 'absent'),
   fetching: row('True', 'first', 'first', 'first', 'first', 'True', 'absent'),
   writing: row('True', 'first', 'first', 'first', 'first', 'True', 'absent'),

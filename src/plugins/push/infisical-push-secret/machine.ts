@@ -38,7 +38,7 @@ export const infisicalPushSecretMachine = setup({
   actors: {
     authenticate: unprovided<InfisicalSession>('authenticate'),
     fetch: unprovided<Comparison, InfisicalSession | undefined>('fetch'),
-    write: unprovided<PushResult, Comparison | undefined>('write'),
+    write: unprovided<PushResult, Pick<PassContext, 'session' | 'comparison'>>('write'),
     withdraw: unprovided<Withdrawal, Pick<PassContext, 'session' | 'comparison'>>('withdraw'),
   },
   guards: {
@@ -123,7 +123,7 @@ export const infisicalPushSecretMachine = setup({
       invoke: {
         id: 'write',
         src: 'write',
-        input: ({ context }) => context.comparison,
+        input: ({ context: { session, comparison } }) => ({ session, comparison }),
         onDone: { target: 'pushed', actions: { type: 'keepPushed', params: ({ event }) => event.output } },
         onError: { target: 'failed', actions: { type: 'keepError', params: ({ event }) => event } },
       },
