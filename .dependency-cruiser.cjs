@@ -14,9 +14,9 @@ module.exports = {
       to: { path: '^src/', pathNot: ['^src/kernel/index\\.ts$', '^src/plugins/$1/'] },
     },
     {
-      name: 'kube, infisical, crd, template and platform import the kernel only by its door, and not each other',
+      name: 'kube, infisical, crd, template, platform and third-party import the kernel only by its door, and not each other',
       severity: 'error',
-      from: { path: '^src/(kube|infisical|crd|template|platform)/' },
+      from: { path: '^src/(kube|infisical|crd|template|platform|third-party)/' },
       to: { path: '^src/', pathNot: ['^src/kernel/index\\.ts$', '^src/$1/'] },
     },
     {

@@ -6,7 +6,8 @@ const BANNER = "import { createRequire } from 'node:module'; const require = cre
 
 await rm('dist', { recursive: true, force: true });
 await build({
-  entryPoints: { main: 'src/cli/main.ts' },
+  // Plugins of third parties run in threads, each of which begins with a file of its own.
+  entryPoints: { main: 'src/cli/main.ts', 'plugin-worker': 'src/third-party/worker/plugin-worker.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,

@@ -67,6 +67,8 @@ export interface Surroundings {
   readonly environment: Environment;
   /** Plugins besides the built-in ones. */
   readonly plugins?: readonly PluginManifest[];
+  /** Names of login methods whose plugins were refused, to a sentence that says why. */
+  readonly refusedPlugins?: ReadonlyMap<string, string>;
 }
 
 /** Passes of all hosts together that may run at once: what bounds memory when very many hosts are dead. */
@@ -77,7 +79,7 @@ const MOST_PASSES = 512;
  * says what the configuration of the cluster lacks.
  */
 export function composeOperator(config: Config, surroundings: Surroundings): Operator {
-  const { clock, random, log, metrics, plugins = [] } = surroundings;
+  const { clock, random, log, metrics, plugins = [], refusedPlugins = new Map() } = surroundings;
   const access = loadKubeConfig({ kubeconfig: config.kubeconfig, context: config.context });
   const client = new KubeClient({ access, clock, log, metrics, userAgent: `infisical-operator/${VERSION}` });
   const context = { client, clock, random, log, metrics };
@@ -86,7 +88,7 @@ export function composeOperator(config: Config, surroundings: Surroundings): Ope
   const root = Container.create();
   const { disabledPlugins: disabled } = config;
   checkIds(disabled, [...BUILT_IN_PLUGINS, ...plugins]);
-  const extensions = loadPlugins(BUILT_IN_PLUGINS, root, { thirdParty: plugins, disabled });
+  const extensions = loadPlugins(BUILT_IN_PLUGINS, root, { thirdParty: plugins, refused: refusedPlugins, disabled });
   const informers = new Map(
     watchedKinds(extensions).map((kind) => [kind, new MetadataInformer(context, kind, scope)] as const),
   );

@@ -19,6 +19,7 @@ const ConfigSchema: z.ZodType<Config, Record<string, string | undefined>> = z.ob
   resyncSeconds: OPTIONS.resyncSeconds.schema,
   concurrency: OPTIONS.concurrency.schema,
   disabledPlugins: OPTIONS.disabledPlugins.schema,
+  extraPlugins: OPTIONS.extraPlugins.schema,
   listenAddress: OPTIONS.listenAddress.schema,
   listenPort: OPTIONS.listenPort.schema,
   leaderElect: OPTIONS.leaderElect.schema,

@@ -124,6 +124,11 @@ export const OPTIONS = {
     'Comma-separated ids of built-in plugins to leave out, such as auth.universal.',
     list(),
   ),
+  extraPlugins: option(
+    'extra-plugins',
+    'Plugins of third parties: a JSON list of {name, path, manifestSha256, config}, or the path of a file with it. A plugin that cannot be used is refused, and the operator works without it.',
+    optionalText(),
+  ),
   listenAddress: option(
     'listen-address',
     'Address that probes and metrics are served on (default 0.0.0.0).',

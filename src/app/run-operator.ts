@@ -3,6 +3,7 @@ import type { Environment } from '../platform/index.ts';
 import { composeOperator } from './compose.ts';
 import type { Config } from './options.ts';
 import { SystemClock } from './system-clock.ts';
+import { openExtraPlugins } from './extra-plugins.ts';
 import { PrometheusMetrics, createLog, serveProbes } from './telemetry/index.ts';
 import { VERSION } from './version.ts';
 
@@ -29,14 +30,18 @@ export async function runOperator(config: Config, control: RunControl): Promise<
   const log = createLog(config.logLevel, control.writeLog);
   const metrics = new PrometheusMetrics({ runtime: true });
   metrics.gauge('build_info', 'The release that runs; always 1.', ['version']).set(1, { version: VERSION });
+  const { environment, plugins = [] } = control;
+  const extra = await openExtraPlugins(config, { clock, log, environment });
   const operator = composeOperator(config, {
     clock,
     random: { next: Math.random },
     log,
     metrics,
-    environment: control.environment,
-    plugins: control.plugins ?? [],
+    environment,
+    plugins: [...plugins, ...extra.plugins],
+    refusedPlugins: extra.refused,
   });
+  extra.start();
   const address = { host: config.listenAddress, port: config.listenPort };
   const probes = await serveProbes(address, { live: () => true, ready: () => operator.ready() }, metrics);
   log.info('starting', { version: VERSION, node: process.versions.node, probes: probes.port });
@@ -68,6 +73,7 @@ export async function runOperator(config: Config, control: RunControl): Promise<
   if (lost !== undefined) log.error('the operator must end', { error: lost });
   const inTime = await withinTime(clock, log, config.shutdownSeconds * 1_000, async (withinMs) => {
     await operator.stop(withinMs);
+    await extra.close();
     await probes.close();
   });
   return inTime && lost === undefined ? 0 : 1;

@@ -14,7 +14,7 @@ export async function runProgram(args: readonly string[], io: CommandIo = PROCES
   const commands = [
     runCommand(),
     crdsCommand(io),
-    pluginsCommand(),
+    pluginsCommand(io),
     validateCommand(io),
     renderCommand(io),
     explainCommand(io),

@@ -46,6 +46,11 @@ export const REASONS = {
     summary: 'The spec uses a part of the operator that is not switched on.',
     remedy: 'Enable the plugin in the values of the chart, or use another method.',
   },
+  PluginRefused: {
+    summary: 'The operator is to load a plugin of a third party with this login method, and has refused it.',
+    remedy:
+      'Whoever runs the operator has to put the plugin, or its entry in --extra-plugins, right; the log of the start has all of it.',
+  },
   PluginConfigInvalid: {
     summary: "The settings of a third party's login method are not what its plugin asks for.",
     remedy: "Correct the field that the message names, as the plugin's documentation says.",

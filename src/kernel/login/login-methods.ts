@@ -49,8 +49,8 @@ export class LoginMethods {
   }
 
   /**
-   * The material for one login. Throws what the method throws, terminal `PluginUnavailable` when there is no such method, and of a third
-   * party's method also terminal `PluginConfigInvalid` and `PluginFailed`.
+   * The material for one login. Throws what the method throws, terminal `PluginUnavailable` when there is no such method,
+   * `PluginRefused` when its plugin may not be loaded, and of a third party's method also terminal `PluginConfigInvalid` and `PluginFailed`.
    */
   prepare(
     chosen: ChosenLogin,
@@ -84,6 +84,8 @@ export class LoginMethods {
 
   private unavailable({ field, key }: ChosenLogin): OperatorError {
     const named = field === THIRD_PARTY;
+    const refusal = named ? this.extensions.refusal(key) : undefined;
+    if (refusal !== undefined) return terminal('PluginRefused', refusal);
     const origin = named ? 'third-party' : 'built-in';
     const known = this.extensions.all(AUTH_METHOD).filter((method) => method.origin === origin);
     const keys = known.map(({ contribution }) => contribution.key).join(', ');

@@ -18,6 +18,8 @@ export const EXTENSION_POINTS: readonly ExtensionPoint<Contributed>[] = [AUTH_ME
 export interface LoadOptions {
   /** Plugins from elsewhere. They are checked like all others, together with them. */
   readonly thirdParty?: readonly PluginManifest[];
+  /** Plugins that were refused before: the key that each was to have, and a sentence that says why. */
+  readonly refused?: ReadonlyMap<string, string>;
   /** Ids of plugins to leave out. They are checked all the same: what they claim stays theirs. */
   readonly disabled?: readonly string[];
 }
@@ -29,7 +31,7 @@ export interface LoadOptions {
 export function loadPlugins(
   builtIn: readonly PluginManifest[],
   root: Container,
-  { thirdParty = [], disabled = [] }: LoadOptions = {},
+  { thirdParty = [], refused = new Map(), disabled = [] }: LoadOptions = {},
 ): ExtensionRegistry {
   const problems = checkManifests([...builtIn, ...thirdParty], EXTENSION_POINTS);
   if (problems.length > 0) throw new PluginError(`plugins cannot be loaded:\n  - ${problems.join('\n  - ')}`);
@@ -44,5 +46,6 @@ export function loadPlugins(
   };
   for (const manifest of builtIn) add(manifest, 'built-in');
   for (const manifest of thirdParty) add(manifest, 'third-party');
+  for (const [key, problem] of refused) registry.refuse(key, problem);
   return registry;
 }

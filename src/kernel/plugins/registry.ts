@@ -27,12 +27,23 @@ interface Entry {
 export class ExtensionRegistry {
   private readonly entries = new Map<string, Map<string, Entry>>();
   private readonly instances = new Map<Contributed, object>();
+  private readonly refusals = new Map<string, string>();
 
   /** Called by the loader, after its checks. */
   add(point: string, entry: Entry): void {
     const byKey = this.entries.get(point) ?? new Map<string, Entry>();
     byKey.set(entry.contribution.key, entry);
     this.entries.set(point, byKey);
+  }
+
+  /** Notes why nothing of a plugin that was asked for is here. `problem` is a sentence that may be shown to users. */
+  refuse(key: string, problem: string): void {
+    this.refusals.set(key.toLowerCase(), problem);
+  }
+
+  /** Why the plugin with a contribution of that key was refused; undefined when none was. */
+  refusal(key: string): string | undefined {
+    return this.refusals.get(key.toLowerCase());
   }
 
   /** All contributions to a point, in the order of loading. */

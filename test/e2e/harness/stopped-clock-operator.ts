@@ -1,6 +1,7 @@
 import type { PluginManifest, Random } from '#kernel';
 // The composition is not part of the door of src/app: nobody but a test has another clock to give.
 import { composeOperator } from '../../../src/app/compose.ts';
+import { openExtraPlugins } from '../../../src/app/extra-plugins.ts';
 import { PrometheusMetrics, createLog, parseConfig } from '../../../src/app/index.ts';
 import { FakeClock } from '../../../src/testkit/index.ts';
 import { eventually } from './eventually.ts';
@@ -46,14 +47,18 @@ export async function startStoppedClockOperator(
     log.push(line);
     book.read(line, clock.monotonic());
   };
+  const operatorLog = createLog('debug', writeLog);
+  const extra = await openExtraPlugins(config, { clock, log: operatorLog, environment: {} });
   const operator = composeOperator(config, {
     clock,
     random,
-    log: createLog('debug', writeLog),
+    log: operatorLog,
     metrics,
     environment: {},
-    plugins,
+    plugins: [...plugins, ...extra.plugins],
+    refusedPlugins: extra.refused,
   });
+  extra.start();
   await operator.start((reason) => log.push(`lost: ${reason.message}\n`));
   const passes = (): number => book.ended.length;
   let stopped: Promise<number> | undefined;
@@ -81,7 +86,10 @@ export async function startStoppedClockOperator(
     calls: () => seat.calls(),
     stop: () => {
       inFlight.stop();
-      return (stopped ??= inTime(clock, operator.stop(10_000)));
+      return (stopped ??= inTime(
+        clock,
+        operator.stop(10_000).then(() => extra.close()),
+      ));
     },
   };
 }

@@ -1,0 +1,11 @@
+/** What would reach past the thread: into the process, its output, its network. */
+const OF_PROCESS = ['kill', 'binding', 'dlopen', '_rawDebug', '_kill', 'reallyExit', 'getBuiltinModule'];
+const OF_GLOBAL = ['fetch', 'WebSocket', 'EventSource'];
+
+/**
+ * Takes away what a plugin has no business with, so that it is not used by accident. Who wants to get around this can: it is a fence and no wall.
+ */
+export function takeAway(): void {
+  for (const name of OF_PROCESS) Reflect.deleteProperty(process, name);
+  for (const name of OF_GLOBAL) Reflect.deleteProperty(globalThis, name);
+}
