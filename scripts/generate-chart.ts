@@ -87,7 +87,7 @@ function valueRows({ properties = {} }: Described, path: readonly string[]): [st
 function renderRights(): string {
   const rights = neededRights(BUILT_IN_PLUGINS);
   const switches = new Map(BUILT_IN_PLUGINS.map((plugin) => [plugin.id, switchOf(plugin)]));
-  const scopes: readonly RightScope[] = ['watched', 'config', 'lease'];
+  const scopes: readonly RightScope[] = ['watched', 'cluster', 'config', 'lease'];
   const rules = scopes.map((scope) => {
     const inScope = rights.filter((right) => right.scope === scope);
     const blocks = [undefined, ...switches.keys()].flatMap((plugin) => {
@@ -117,6 +117,7 @@ ${disabled.join('\n')}
 function renderRightsPage(): string {
   const where: Record<RightScope, string> = {
     watched: 'every namespace that it works in',
+    cluster: 'the cluster; not granted with `scopedRBAC`',
     config: 'the namespace of `infisical-config`',
     lease: 'the namespace of the Lease',
   };

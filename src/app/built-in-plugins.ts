@@ -8,6 +8,7 @@ import { plugin as ldapAuth } from '../plugins/auth/ldap/index.ts';
 import { plugin as serviceToken } from '../plugins/auth/service-token/index.ts';
 import { plugin as universalAuth } from '../plugins/auth/universal/index.ts';
 import { plugin as infisicalPushSecret } from '../plugins/push/infisical-push-secret/index.ts';
+import { plugin as generators } from '../plugins/push/sources/generators/index.ts';
 import { plugin as argoRollout } from '../plugins/reload/argo-rollout/index.ts';
 import { plugin as cronJob } from '../plugins/reload/cron-job/index.ts';
 import { plugin as daemonSet } from '../plugins/reload/daemon-set/index.ts';
@@ -35,5 +36,6 @@ export const BUILT_IN_PLUGINS: readonly PluginManifest[] = [
   argoRollout,
   cronJob,
   infisicalSecret,
+  generators,
   infisicalPushSecret,
 ];

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import {
   AUTH_METHOD,
   CLOCK,
+  CLUSTER_OBJECTS,
   Container,
   Controller,
   EVENT_RECORDER,
@@ -45,6 +46,7 @@ import {
   MetadataInformer,
   ServerSideStatusWriter,
   ServerSideTargets,
+  SingleObjects,
   loadKubeConfig,
   readText,
   type Scope,
@@ -150,6 +152,7 @@ export function composeOperator(config: Config, surroundings: Surroundings): Ope
   root.register(FINALIZERS, new MergePatchFinalizers(client));
   root.register(TEMPLATES, new TemplateRenderer(() => clock.monotonic()));
   root.register(WORKLOADS, workloads);
+  root.register(CLUSTER_OBJECTS, new SingleObjects(client));
   extensions.constructAll((plugin, error) => {
     log.error('a plugin of a third party cannot be constructed', { plugin, error });
   });

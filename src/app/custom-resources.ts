@@ -9,6 +9,7 @@ import { LdapAuthSpec } from '../plugins/auth/ldap/spec.ts';
 import { ServiceTokenSpec } from '../plugins/auth/service-token/spec.ts';
 import { UniversalAuthSpec } from '../plugins/auth/universal/spec.ts';
 import { infisicalPushSecretDefinition } from '../plugins/push/infisical-push-secret/definition.ts';
+import { clusterGeneratorDefinition } from '../plugins/push/sources/generators/definition.ts';
 import { infisicalSecretDefinition } from '../plugins/sync/infisical-secret/definition.ts';
 
 /** The login methods that the custom resources know, whether or not their plugins are switched on. */
@@ -25,7 +26,9 @@ export const AUTH_FRAGMENTS: readonly AuthFragment[] = [
 
 /** The custom resource definitions of the project, all login methods included. */
 export function composeCrds(): readonly CustomResourceDefinition[] {
-  return [infisicalSecretDefinition, infisicalPushSecretDefinition].map((definition) =>
-    composeCrd(definition, AUTH_FRAGMENTS),
-  );
+  return [
+    composeCrd(infisicalSecretDefinition, AUTH_FRAGMENTS),
+    composeCrd(infisicalPushSecretDefinition, AUTH_FRAGMENTS),
+    composeCrd(clusterGeneratorDefinition, []),
+  ];
 }

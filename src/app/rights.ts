@@ -20,10 +20,12 @@ export type RightScope =
   /** In the namespace of the ConfigMap `infisical-config`. */
   | 'config'
   /** In the namespace of the Lease. */
-  | 'lease';
+  | 'lease'
+  /** Outside of all namespaces. */
+  | 'cluster';
 
 /** A right with the part of the operator that uses it. */
-export interface NeededRight extends Right {
+export interface NeededRight extends Omit<Right, 'scope'> {
   /** Id of the plugin; undefined: every operator needs it. */
   readonly plugin: string | undefined;
   readonly scope: RightScope;
@@ -66,7 +68,7 @@ function rightsOfPlugin(manifest: PluginManifest): readonly NeededRight[] {
         right(definition.type, ['get', ...WATCH, 'patch'], at),
         { ...right(definition.type, ['patch'], at), resource: `${definition.type.plural}/status` },
       ]),
-    ...(manifest.rights ?? []).map((each) => ({ ...each, ...at })),
+    ...(manifest.rights ?? []).map((each) => ({ ...each, ...at, scope: each.scope ?? at.scope })),
   ];
 }
 

@@ -9,7 +9,7 @@ export interface CustomResourceDefinition {
   readonly metadata: { readonly name: string };
   readonly spec: {
     readonly group: string;
-    readonly scope: 'Namespaced';
+    readonly scope: 'Namespaced' | 'Cluster';
     readonly names: {
       readonly kind: string;
       readonly listKind: string;
@@ -27,14 +27,18 @@ interface CustomResourceVersion {
   readonly name: string;
   readonly served: true;
   readonly storage: true;
-  readonly subresources: { readonly status: Readonly<Record<string, never>> };
+  readonly subresources?: { readonly status: Readonly<Record<string, never>> };
   readonly additionalPrinterColumns: readonly (Omit<PrinterColumn, 'priority'> & { readonly priority?: 1 })[];
   readonly schema: { readonly openAPIV3Schema: StructuralSchema };
 }
 
 /** A definition, and what it needs to know of a login method: less than the whole contribution where it asks for less. */
-interface Composable<Fragment> extends Omit<ResourceDefinition, 'spec'> {
+interface Composable<Fragment> extends Omit<ResourceDefinition, 'spec' | 'status'> {
+  /** Absent: its objects are in namespaces. */
+  readonly scope?: 'Cluster';
   spec(auth: readonly Fragment[]): z.ZodType;
+  /** Absent: nothing works on it, so there is nothing to tell. */
+  readonly status?: z.ZodType;
 }
 
 const API_VERSION = 'Version of the schema of this object, as `group/version`.';
@@ -48,14 +52,14 @@ export function composeCrd<Fragment = AuthMethodContribution>(
   definition: Composable<Fragment>,
   auth: readonly Fragment[],
 ): CustomResourceDefinition {
-  const { type, columns } = definition;
+  const { type, columns, scope = 'Namespaced', status } = definition;
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
     metadata: { name: `${type.plural}.${type.group}` },
     spec: {
       group: type.group,
-      scope: 'Namespaced',
+      scope,
       names: {
         kind: type.kind,
         listKind: `${type.kind}List`,
@@ -69,7 +73,7 @@ export function composeCrd<Fragment = AuthMethodContribution>(
           name: type.version,
           served: true,
           storage: true,
-          subresources: { status: {} },
+          ...(status === undefined ? {} : { subresources: { status: {} } }),
           // The server takes 0 for granted and leaves it out when asked for the definition; so do we.
           additionalPrinterColumns: columns.map(({ priority, ...column }) =>
             priority === 0 ? column : { ...column, priority },
@@ -84,7 +88,7 @@ export function composeCrd<Fragment = AuthMethodContribution>(
                 kind: { type: 'string', description: KIND },
                 metadata: { type: 'object' },
                 spec: structuralSchema(definition.spec(auth), 'spec'),
-                status: structuralSchema(definition.status, 'status'),
+                ...(status === undefined ? {} : { status: structuralSchema(status, 'status') }),
               },
             },
           },

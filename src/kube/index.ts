@@ -13,5 +13,11 @@ export { LeaseElection, type ElectionHandler, type LeaseElectionOptions } from '
 export { BackgroundEventRecorder, type BackgroundEventRecorderOptions, type EventSource } from './events/index.ts';
 export { CustomResourceInformer, MetadataInformer, type InformerContext, type Scope } from './informer/index.ts';
 export { MANAGED_LABEL, observedTargetOf } from './objects/index.ts';
-export { AnnotationGrants, ClusterSecretReader, ClusterServiceAccountTokens, readText } from './read/index.ts';
+export {
+  AnnotationGrants,
+  ClusterSecretReader,
+  ClusterServiceAccountTokens,
+  readText,
+  SingleObjects,
+} from './read/index.ts';
 export { ClusterWorkloads } from './workloads/index.ts';

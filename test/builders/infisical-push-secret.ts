@@ -17,8 +17,13 @@ export interface InfisicalPushSecretOptions {
     readonly secretsPath?: string;
     readonly createFolders?: boolean;
   };
-  /** Default: a Secret of the resource's name. */
-  readonly source?: { readonly secretName: string; readonly secretNamespace?: string; readonly template?: object };
+  /** Default: a Secret of the resource's name; null: none. */
+  readonly source?: {
+    readonly secretName: string;
+    readonly secretNamespace?: string;
+    readonly template?: object;
+  } | null;
+  readonly generators?: readonly { readonly destinationSecretName: string; readonly generatorRef: object }[];
 }
 
 /** The manifest of an InfisicalPushSecret. */
@@ -35,12 +40,17 @@ export interface InfisicalPushSecretManifest {
 
 /** A manifest that works, as far as its options do. */
 export function anInfisicalPushSecret(options: InfisicalPushSecretOptions): InfisicalPushSecretManifest {
-  const { namespace, name, annotations = {}, hostAPI, source = { secretName: name }, ...spec } = options;
+  const { namespace, name, annotations = {}, hostAPI, source = { secretName: name }, generators, ...spec } = options;
   const { resyncInterval = '1h', ...rest } = spec;
   return {
     apiVersion: 'secrets.infisical.com/v1alpha1',
     kind: 'InfisicalPushSecret',
     metadata: { namespace, name, annotations },
-    spec: { ...(hostAPI === '' ? {} : { hostAPI }), resyncInterval, ...rest, push: { secret: source } },
+    spec: {
+      ...(hostAPI === '' ? {} : { hostAPI }),
+      resyncInterval,
+      ...rest,
+      push: { ...(source === null ? {} : { secret: source }), ...(generators === undefined ? {} : { generators }) },
+    },
   };
 }

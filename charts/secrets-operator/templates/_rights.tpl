@@ -103,6 +103,15 @@
 {{- end }}
 {{- end }}
 
+{{- define "infisical-operator.rules.cluster" -}}
+{{- if .Values.plugins.push.enabled }}
+# push.generators
+- apiGroups: ["secrets.infisical.com"]
+  resources: ["clustergenerators"]
+  verbs: ["get"]
+{{- end }}
+{{- end }}
+
 {{- define "infisical-operator.rules.config" -}}
 - apiGroups: [""]
   resources: ["configmaps"]
@@ -134,6 +143,7 @@
 {{- if not (and .Values.plugins.reload.enabled .Values.plugins.reload.rollouts) }}{{ $off = append $off "reload.argo-rollout" }}{{ end }}
 {{- if not (and .Values.plugins.reload.enabled .Values.plugins.reload.cronJobs) }}{{ $off = append $off "reload.cron-job" }}{{ end }}
 {{- if not (.Values.plugins.sync.enabled) }}{{ $off = append $off "sync.infisical-secret" }}{{ end }}
+{{- if not (.Values.plugins.push.enabled) }}{{ $off = append $off "push.generators" }}{{ end }}
 {{- if not (.Values.plugins.push.enabled) }}{{ $off = append $off "push.infisical-push-secret" }}{{ end }}
 {{- join "," $off }}
 {{- end }}

@@ -1,5 +1,14 @@
 export type { Access, ChosenLogin, FieldReference, TargetAccess, TargetReference } from './access.ts';
-export { FORCE_SYNC } from './annotations.ts';
+export { FORCE_SYNC, MANAGED_BY, MANAGED_LABEL } from './annotations.ts';
+export {
+  CLUSTER_GENERATOR,
+  CLUSTER_OBJECTS,
+  GENERATOR,
+  type ClusterObjects,
+  type Generator,
+  type GeneratorContribution,
+} from './generator.ts';
+export { managedByText } from './managed-by.ts';
 export {
   AUTH_METHOD,
   type AuthMethod,

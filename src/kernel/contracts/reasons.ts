@@ -102,6 +102,14 @@ export const REASONS = {
     summary: 'The environment or the folder to push to does not exist in the project.',
     remedy: 'Check environmentSlug (the slug, not the name) and secretsPath, or set destination.createFolders: true.',
   },
+  GeneratorNotFound: {
+    summary: 'The ClusterGenerator that a value is to be made by does not exist.',
+    remedy: 'Create the ClusterGenerator that the message names, or correct push.generators.',
+  },
+  GeneratorInvalid: {
+    summary: 'The ClusterGenerator is of another kind than the resource says, or its settings contradict each other.',
+    remedy: 'Correct what the message names, in the ClusterGenerator or in push.generators.',
+  },
   PushSourceNotFound: {
     summary: 'The Secret to push from does not exist; what is in Infisical stays as it is.',
     remedy: 'Create the Secret that the message names, or correct push.secret.',

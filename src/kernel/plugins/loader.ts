@@ -1,6 +1,7 @@
 import type { Container } from '../container/index.ts';
 import {
   AUTH_METHOD,
+  GENERATOR,
   RELOADER,
   RESOURCE,
   SYNC_TARGET,
@@ -12,7 +13,13 @@ import type { PluginManifest } from './manifest.ts';
 import { EXTENSIONS, ExtensionRegistry } from './registry.ts';
 
 /** Extension points that this kernel has. */
-export const EXTENSION_POINTS: readonly ExtensionPoint<Contributed>[] = [AUTH_METHOD, RESOURCE, SYNC_TARGET, RELOADER];
+export const EXTENSION_POINTS: readonly ExtensionPoint<Contributed>[] = [
+  AUTH_METHOD,
+  RESOURCE,
+  SYNC_TARGET,
+  RELOADER,
+  GENERATOR,
+];
 
 /** What is loaded besides the plugins of the operator, and what of all is not. */
 export interface LoadOptions {

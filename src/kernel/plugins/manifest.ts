@@ -19,6 +19,8 @@ export interface Right {
   readonly verbs: readonly ('get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete')[];
   /** Names of the only objects that it is for; absent: all. */
   readonly names?: readonly string[];
+  /** Where: `watched`, which is meant when absent, in every namespace that the operator works in; `cluster`, outside of all namespaces. */
+  readonly scope?: 'watched' | 'cluster';
 }
 
 /** What a plugin is, as data: the loader lists it, checks it and prints it without running any of its code. */

@@ -33,6 +33,7 @@ const ROOTS = {
   customresourcedefinitions: 'apis/apiextensions.k8s.io/v1',
   infisicalsecrets: 'apis/secrets.infisical.com/v1alpha1',
   infisicalpushsecrets: 'apis/secrets.infisical.com/v1alpha1',
+  clustergenerators: 'apis/secrets.infisical.com/v1alpha1',
   leases: 'apis/coordination.k8s.io/v1',
   tokenreviews: 'apis/authentication.k8s.io/v1',
   clusterroles: 'apis/rbac.authorization.k8s.io/v1',

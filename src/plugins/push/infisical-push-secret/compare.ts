@@ -10,6 +10,7 @@ import {
   type Templates,
 } from '#kernel';
 import { FINALIZER } from './annotations.ts';
+import { generatedValues, type GeneratorServices } from './generated.ts';
 import type { Comparison } from './outcomes.ts';
 import { ownership } from './ownership.ts';
 import { placesOf } from './places.ts';
@@ -20,7 +21,7 @@ import type { SourceSpec } from './spec-parse.ts';
 import type { Work } from './work.ts';
 
 /** What comparing takes besides the ways of the resource. */
-export interface CompareServices {
+export interface CompareServices extends GeneratorServices {
   readonly templates: Templates;
   readonly clock: Pick<Clock, 'monotonic'>;
 }
@@ -34,9 +35,9 @@ export async function compare(
   session: InfisicalSession,
   signal: AbortSignal,
 ): Promise<Comparison> {
-  const { source: spec, destination: scope, policies, createFolders } = work.spec();
-  const source = await readSource(work, spec, signal);
-  const { values, unpushable } = sortSource(valuesOf(services, spec, source));
+  const { destination: scope, policies, createFolders } = work.spec();
+  const { wanted, version } = await readSources(services, work, signal);
+  const { values, unpushable } = sortSource(wanted);
   const places = placesOf(work.recorded, { host: session.host, scope }, policies.deletes);
   const stored = await session.destination(scope).list(signal);
   if (stored === undefined && !createFolders) {
@@ -58,9 +59,28 @@ export async function compare(
     steps,
     folderExists: stored !== undefined,
     finalizer,
-    request: requestOf(steps, [work.identity.uid, source.resourceVersion, work.object.metadata.generation]),
+    request: requestOf(steps, [work.identity.uid, version, work.object.metadata.generation]),
     error,
     upToDate: isUpToDate(steps) && finalizer === 'keep' && error === undefined,
+  };
+}
+
+interface Sources {
+  /** Bytes by key. */
+  readonly wanted: ReadonlyMap<string, Uint8Array>;
+  /** Equal versions have equal values, as long as the spec is the same. */
+  readonly version: string;
+}
+
+async function readSources(services: CompareServices, work: Work, signal: AbortSignal): Promise<Sources> {
+  const { source: spec, generated: wanted } = work.spec();
+  const source = spec && (await readSource(work, spec, signal));
+  const generated = await generatedValues(services, work.access, work.identity, wanted, signal);
+  const read =
+    spec === undefined || source === undefined ? new Map<string, Uint8Array>() : valuesOf(services, spec, source);
+  return {
+    wanted: new Map([...read, ...generated.values]),
+    version: `${source?.resourceVersion ?? ''} ${generated.version}`,
   };
 }
 

@@ -3,6 +3,7 @@ import {
   asOperatorError,
   builtInMethods,
   CLOCK,
+  CLUSTER_OBJECTS,
   connectionReferences,
   EVENT_RECORDER,
   EXTENSIONS,
@@ -26,6 +27,7 @@ import {
   Waits,
   type Access,
   type Clock,
+  type ClusterObjects,
   type CustomResource,
   type EventRecorder,
   type ExtensionRegistry,
@@ -44,6 +46,7 @@ import {
 import { makeActors, type ActorServices } from './actors.ts';
 import { ABANDON, FINALIZER } from './annotations.ts';
 import { infisicalPushSecretDefinition } from './definition.ts';
+import { keeperOf } from './generated.ts';
 import { infisicalPushSecretMachine, isState, type PassContext, type State } from './machine.ts';
 import { reportOf } from './pass-report.ts';
 import { requeueAfter } from './requeue.ts';
@@ -56,7 +59,18 @@ import type { Work } from './work.ts';
 const PASS_DEADLINE_MS = 120_000;
 
 /** The resource InfisicalPushSecret: keeps a place in Infisical as its source and its policies want it. */
-@service(EXTENSIONS, SETTINGS, TEMPLATES, FINALIZERS, STATUS_WRITER, EVENT_RECORDER, CLOCK, RANDOM, LOG)
+@service(
+  EXTENSIONS,
+  SETTINGS,
+  TEMPLATES,
+  CLUSTER_OBJECTS,
+  FINALIZERS,
+  STATUS_WRITER,
+  EVENT_RECORDER,
+  CLOCK,
+  RANDOM,
+  LOG,
+)
 export class InfisicalPushSecret implements Resource {
   private readonly specs: ParsedSpecs<InfisicalPushSecretSpec>;
   private readonly journal: StatusJournal;
@@ -68,6 +82,7 @@ export class InfisicalPushSecret implements Resource {
     extensions: ExtensionRegistry,
     private readonly settings: Settings,
     templates: Templates,
+    clusterObjects: ClusterObjects,
     private readonly finalizers: Finalizers,
     statusWriter: StatusWriter,
     private readonly events: EventRecorder,
@@ -83,15 +98,20 @@ export class InfisicalPushSecret implements Resource {
     this.logins = new LoginMethods(extensions, clock, log);
     this.journal = new StatusJournal(statusWriter);
     this.waits = new Waits(clock);
-    this.services = { settings, templates, clock, finalizers };
+    this.services = { settings, extensions, templates, clusterObjects, clock, finalizers };
   }
 
   references(object: CustomResource): readonly ObjectReference[] {
     const spec = this.specs.find(object);
     const { dependencies } = this.settings.current();
     if (spec === undefined) return dependencies;
-    const { kind, namespace, name } = spec.source;
-    return [...connectionReferences(spec, object.metadata, this.logins), { kind, namespace, name }, ...dependencies];
+    const keeper = spec.generated.length === 0 ? [] : [keeperOf(object.metadata)];
+    const secrets = [...(spec.source === undefined ? [] : [spec.source]), ...keeper];
+    return [
+      ...connectionReferences(spec, object.metadata, this.logins),
+      ...secrets.map(({ kind, namespace, name }): ObjectReference => ({ kind, namespace, name })),
+      ...dependencies,
+    ];
   }
 
   lane(object: CustomResource): string {

@@ -10,6 +10,7 @@ import {
   type DestinationScope,
   type FieldReference,
 } from '#kernel';
+import type { GeneratedSpec } from './generated.ts';
 import type { Policies } from './plan.ts';
 import type { InfisicalPushSecretFields } from './spec.ts';
 
@@ -26,7 +27,9 @@ export interface InfisicalPushSecretSpec extends Connection {
   readonly policies: Policies;
   readonly destination: DestinationScope;
   readonly createFolders: boolean;
-  readonly source: SourceSpec;
+  /** Undefined: only what is generated is pushed. */
+  readonly source: SourceSpec | undefined;
+  readonly generated: readonly GeneratedSpec[];
 }
 
 /**
@@ -41,7 +44,7 @@ export function parseInfisicalPushSecretSpec(
   if (!parsed.success) throw invalidSpec(parsed.error);
   const fields = parsed.data;
   const { namespace } = object.metadata;
-  const { secret } = fields.push;
+  const { secret, generators = [] } = fields.push;
   return {
     ...connectionOf(fields, namespace),
     resyncMs: fields.resyncInterval,
@@ -49,13 +52,18 @@ export function parseInfisicalPushSecretSpec(
     policies: { replaces: fields.updatePolicy === 'Replace', deletes: fields.deletionPolicy === 'Delete' },
     destination: destinationOf(fields.destination),
     createFolders: fields.destination.createFolders ?? false,
-    source: {
+    source: secret && {
       field: 'spec.push.secret',
       kind: 'Secret',
       namespace: secret.secretNamespace ?? namespace,
       name: secret.secretName,
       template: secret.template,
     },
+    generated: generators.map(({ destinationSecretName: key, generatorRef: { kind, name: generator } }) => ({
+      key,
+      kind,
+      generator,
+    })),
   };
 }
 

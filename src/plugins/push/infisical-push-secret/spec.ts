@@ -8,6 +8,7 @@ import {
   makesSomething,
   methodSchemas,
   MOST_PATH_CHARACTERS,
+  objectName,
   resyncInterval,
   secretReference,
   slug,
@@ -80,6 +81,31 @@ const SourceSecret = withRules(
   ],
 ).describe('The Secret that is pushed.');
 
+/** A key of a Secret, as the value is kept in one. */
+const GENERATED_KEY = /^[-._a-zA-Z0-9]+$/;
+
+const Generators = z
+  .array(
+    z
+      .object({
+        destinationSecretName: z
+          .string()
+          .max(253)
+          .regex(GENERATED_KEY, "must be a key of letters, digits, '-', '_' and '.'")
+          .describe('Key in Infisical; one of the source gives way to it.'),
+        generatorRef: z
+          .object({
+            kind: z.enum(['Password', 'UUID']).describe('Kind of the generator.'),
+            name: objectName('a ClusterGenerator', 'Name of the ClusterGenerator.').min(1, 'must not be empty'),
+          })
+          .describe('The ClusterGenerator.'),
+      })
+      .describe('One value.'),
+  )
+  .max(100)
+  .describe('Values that are made once, kept in the Secret `<name of the resource>-generated`, and pushed.')
+  .meta({ 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': ['destinationSecretName'] });
+
 /** All of `spec` but `authentication`, whose fields depend on the plugins. */
 const Fixed = z.object({
   hostAPI: hostAPI.optional(),
@@ -97,7 +123,13 @@ const Fixed = z.object({
     )
     .optional(),
   destination: Destination,
-  push: z.object({ secret: SourceSecret }).describe('What is pushed.'),
+  push: withRules(z.object({ secret: SourceSecret.optional(), generators: Generators.optional() }), [
+    {
+      cel: 'has(self.secret) || (has(self.generators) && size(self.generators) > 0)',
+      holds: ({ secret, generators = [] }) => secret !== undefined || generators.length > 0,
+      message: 'push must name a secret or generators',
+    },
+  ]).describe('What is pushed.'),
 });
 
 /** What the schema gives: the fields as manifests have them, without empty texts and left-out methods. */

@@ -3,10 +3,6 @@ import { RESERVED_KEY } from '#kernel';
 /** Prefix of everything that the operator reads from or writes into metadata. */
 const PREFIX = 'secrets.infisical.com/';
 
-/** On targets, a label: lets watches tell managed objects from all others. */
-export const MANAGED_LABEL = `${PREFIX}managed`;
-/** On targets: `<Kind>/<namespace>/<name>` of the resource that writes it. */
-export const MANAGED_BY = `${PREFIX}managed-by`;
 /** On targets: hash of the data as it was written. */
 export const DATA_HASH = `${PREFIX}data-hash`;
 /** On objects of others: "true" lets a resource take them over. */

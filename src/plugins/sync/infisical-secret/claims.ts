@@ -1,5 +1,4 @@
-import { formatReference, type ObjectReference } from '#kernel';
-import { managedByText } from './desired.ts';
+import { formatReference, managedByText, type ObjectReference } from '#kernel';
 import type { OwnerCheck } from './plan.ts';
 import type { TargetSpec } from './spec-parse.ts';
 import type { Work } from './work.ts';

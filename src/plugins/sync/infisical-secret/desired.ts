@@ -1,5 +1,8 @@
 import {
   isDataKey,
+  MANAGED_BY,
+  MANAGED_LABEL,
+  managedByText,
   templatedData,
   terminal,
   type DesiredTarget,
@@ -8,7 +11,7 @@ import {
   type ResourceIdentity,
   type SourceSecret,
 } from '#kernel';
-import { DATA_HASH, MANAGED_BY, MANAGED_LABEL, propagated } from './annotations.ts';
+import { DATA_HASH, propagated } from './annotations.ts';
 import { dataHash } from './fingerprint.ts';
 import { misfitOf, type Misfit } from './secret-types.ts';
 import type { TargetSpec } from './spec-parse.ts';
@@ -35,11 +38,6 @@ export interface Making {
   encode(value: Uint8Array): EncodedValue;
   /** Throws terminal `TemplateInvalid`. */
   render(template: string, secrets: readonly SourceSecret[]): Uint8Array;
-}
-
-/** `Kind/namespace/name`: how targets name the resource that writes them. */
-export function managedByText({ type, namespace, name }: ResourceIdentity): string {
-  return `${type.kind}/${namespace}/${name}`;
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   FINALIZERS,
   LOG,
   LoginMethods,
+  managedByText,
   ParsedSpecs,
   PassReporter,
   RANDOM,
@@ -49,7 +50,6 @@ import { makeActors, type ActorServices } from './actors.ts';
 import { Claims } from './claims.ts';
 import { infisicalSecretDefinition } from './definition.ts';
 import { releaseResource } from './deletion.ts';
-import { managedByText } from './desired.ts';
 import { Expectations } from './expectations.ts';
 import { InstantUpdates } from './instant-updates.ts';
 import { infisicalSecretMachine, isState, type PassContext, type State } from './machine.ts';

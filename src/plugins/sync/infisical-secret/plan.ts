@@ -1,4 +1,5 @@
 import {
+  MANAGED_BY,
   terminal,
   type DesiredTarget,
   type ObservedTarget,
@@ -6,7 +7,7 @@ import {
   type SourceSnapshot,
   type SyncTarget,
 } from '#kernel';
-import { ADOPT, LEGACY_VERSION, MANAGED_BY } from './annotations.ts';
+import { ADOPT, LEGACY_VERSION } from './annotations.ts';
 import { dataKeysOf, fingerprintOfDesired, fingerprintOfObserved, observedDataHash } from './fingerprint.ts';
 import type { TargetSpec } from './spec-parse.ts';
 import type { TargetRecord } from './write-result.ts';

@@ -1,4 +1,6 @@
 import {
+  MANAGED_BY,
+  managedByText,
   OperatorError,
   SYNC_TARGET,
   TemplateBudget,
@@ -15,8 +17,7 @@ import {
   type TargetReference,
   type Templates,
 } from '#kernel';
-import { MANAGED_BY } from './annotations.ts';
-import { desiredTarget, managedByText } from './desired.ts';
+import { desiredTarget } from './desired.ts';
 import type { Expectations } from './expectations.ts';
 import { fingerprintOfDesired } from './fingerprint.ts';
 import { FINALIZER, asRecorded, droppedTargets, isHeld, needsFinalizer, recordOf } from './inventory.ts';

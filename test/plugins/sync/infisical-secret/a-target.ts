@@ -1,5 +1,6 @@
 import type { DesiredTarget, ObservedTarget, OwnerReference } from '#kernel';
-import { DATA_HASH, MANAGED_BY, MANAGED_LABEL } from '../../../../src/plugins/sync/infisical-secret/annotations.ts';
+import { MANAGED_BY, MANAGED_LABEL } from '#kernel';
+import { DATA_HASH } from '../../../../src/plugins/sync/infisical-secret/annotations.ts';
 import { dataHash } from '../../../../src/plugins/sync/infisical-secret/fingerprint.ts';
 
 /** uid of the resource that the targets of these builders are made for. */

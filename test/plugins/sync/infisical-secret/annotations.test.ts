@@ -1,12 +1,10 @@
-import { FORCE_SYNC } from '#kernel';
+import { FORCE_SYNC, MANAGED_BY, MANAGED_LABEL } from '#kernel';
 import { expect } from 'chai';
 import {
   ADOPT,
   DATA_HASH,
   isPropagated,
   LEGACY_VERSION,
-  MANAGED_BY,
-  MANAGED_LABEL,
   propagated,
 } from '../../../../src/plugins/sync/infisical-secret/annotations.ts';
 

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { DesiredTarget, ObservedTarget } from '#kernel';
-import { DATA_HASH, MANAGED_BY } from '../../../../src/plugins/sync/infisical-secret/annotations.ts';
+import { MANAGED_BY } from '#kernel';
+import { DATA_HASH } from '../../../../src/plugins/sync/infisical-secret/annotations.ts';
 import {
   dataHash,
   fingerprintOfDesired,

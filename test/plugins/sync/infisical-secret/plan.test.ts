@@ -1,12 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { OperatorError, type ObservedTarget } from '#kernel';
-import {
-  ADOPT,
-  DATA_HASH,
-  LEGACY_VERSION,
-  MANAGED_BY,
-} from '../../../../src/plugins/sync/infisical-secret/annotations.ts';
+import { MANAGED_BY, OperatorError, type ObservedTarget } from '#kernel';
+import { ADOPT, DATA_HASH, LEGACY_VERSION } from '../../../../src/plugins/sync/infisical-secret/annotations.ts';
 import {
   planTarget,
   type TargetQuestion,
