@@ -1,8 +1,9 @@
 import type { z } from 'zod';
-import type { AuthFragment, CustomResource, ResourceDefinition } from '#kernel';
+import { invalidSpec, type AuthFragment, type CustomResource, type ResourceDefinition } from '#kernel';
 import { composeCrd, type StructuralSchema } from '../../crd/index.ts';
 import { infisicalPushSecretDefinition } from '../../plugins/push/infisical-push-secret/definition.ts';
 import { parseInfisicalPushSecretSpec } from '../../plugins/push/infisical-push-secret/spec-parse.ts';
+import { clusterGeneratorDefinition } from '../../plugins/push/sources/generators/definition.ts';
 import { infisicalSecretDefinition } from '../../plugins/sync/infisical-secret/definition.ts';
 import { parseInfisicalSecretSpec, type InfisicalSecretSpec } from '../../plugins/sync/infisical-secret/spec-parse.ts';
 import { AUTH_FRAGMENTS } from '../custom-resources.ts';
@@ -37,6 +38,7 @@ export class KnownKinds {
   readonly all: readonly KnownKind[] = [
     infisicalSecretKind(),
     knownKind(infisicalPushSecretDefinition, parseInfisicalPushSecretSpec),
+    knownKind(clusterGeneratorDefinition, parseSpec),
   ];
 
   /** Everything of our groups is ours, and so is what differs from it by a letter or two. */
@@ -55,7 +57,16 @@ export class KnownKinds {
   }
 }
 
-interface Definition<Fields> extends Omit<ResourceDefinition, 'spec'> {
+/** A kind that no pass works on: its schema is all there is to it. */
+function parseSpec<Fields>(schema: z.ZodType<Fields>, { spec }: CustomResource): Fields {
+  const parsed = schema.safeParse(spec);
+  if (!parsed.success) throw invalidSpec(parsed.error);
+  return parsed.data;
+}
+
+interface Definition<Fields> extends Omit<ResourceDefinition, 'spec' | 'status'> {
+  readonly scope?: 'Cluster';
+  readonly status?: z.ZodType;
   spec(auth: readonly AuthFragment[]): z.ZodType<Fields>;
 }
 

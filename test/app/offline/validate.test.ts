@@ -180,7 +180,7 @@ describe('validation without a cluster', () => {
       [
         'secrets.infisical.com/v1alpha1',
         'Something',
-        'error: is not a kind of this operator, which has InfisicalSecret, InfisicalPushSecret',
+        'error: is not a kind of this operator, which has InfisicalSecret, InfisicalPushSecret, ClusterGenerator',
       ],
     ] as const) {
       it(`${apiVersion} ${kind}`, () => {
