@@ -184,6 +184,7 @@ describe('loadPlugins', () => {
       'resource',
       'sync-target',
       'reloader',
+      'generator',
     ]);
   });
 });
