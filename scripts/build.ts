@@ -1,11 +1,12 @@
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { sbomOf } from './build/sbom.ts';
 
 /** Some dependencies are CommonJS and call `require` for Node's own modules, which an ES module must be given. */
 const BANNER = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
 await rm('dist', { recursive: true, force: true });
-await build({
+const { metafile } = await build({
   // Plugins of third parties run in threads, each of which begins with a file of its own.
   entryPoints: { main: 'src/cli/main.ts', 'plugin-worker': 'src/third-party/worker/plugin-worker.ts' },
   outdir: 'dist',
@@ -20,4 +21,9 @@ await build({
   sourcemap: true,
   banner: { js: BANNER },
   logLevel: 'info',
+  metafile: true,
 });
+// Only what reached the output, as code that nothing uses is left out.
+const bundled = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs));
+const files = bundled.flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : []));
+await writeFile('dist/sbom.cdx.json', await sbomOf(files));

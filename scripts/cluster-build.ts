@@ -10,8 +10,9 @@ import { binariesIn, cacheFolder, findAssets, pinnedTools, type Tool } from '../
 const HELP = `Builds the real Kubernetes control plane that the tests start: etcd, kube-apiserver,
 kube-controller-manager and kubectl, from Go modules pinned under test/cluster/modules.
 
-Usage: npm run cluster:build [-- --print | --help]
+Usage: npm run cluster:build [-- --node | --print | --help]
 
+  --node    also what a node needs: kube-scheduler, kube-proxy and kubelet, for "npm run e2e:node"
   --print   print the folder of the binaries and build nothing; exit code 1 when it is incomplete
   --help    this text
 
@@ -68,10 +69,10 @@ async function buildTool(tool: Tool, folder: string, signal: AbortSignal): Promi
   say(`${tool.name} ${tool.version}: built in ${elapsed(began)}`);
 }
 
-async function buildMissing(signal: AbortSignal): Promise<void> {
+async function buildMissing(node: boolean, signal: AbortSignal): Promise<void> {
   const began = performance.now();
   const found = await findAssets();
-  if (found?.source === 'KUBEBUILDER_ASSETS') {
+  if (found?.source === 'KUBEBUILDER_ASSETS' && !node) {
     say(`Using the binaries of KUBEBUILDER_ASSETS: ${Object.keys(found.binaries).join(', ')}. Nothing to build.`);
     return;
   }
@@ -79,7 +80,8 @@ async function buildMissing(signal: AbortSignal): Promise<void> {
   const folder = await cacheFolder();
   await mkdir(folder, { recursive: true });
   const present = await binariesIn(folder);
-  const missing = tools.filter(({ name }) => present[name] === undefined);
+  const wanted = tools.filter(({ need }) => node || need !== 'node');
+  const missing = wanted.filter(({ name }) => present[name] === undefined);
   for (const tool of missing) await buildTool(tool, folder, signal);
   say(`${missing.length === 0 ? 'Nothing to build' : `Done in ${elapsed(began)}`}: ${folder}`);
 }
@@ -91,10 +93,12 @@ async function print(): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { help: { type: 'boolean' }, print: { type: 'boolean' } } });
+  const { values } = parseArgs({
+    options: { help: { type: 'boolean' }, node: { type: 'boolean' }, print: { type: 'boolean' } },
+  });
   if (values.help === true) process.stdout.write(HELP);
   else if (values.print === true) await print();
-  else await buildMissing(stopSignal());
+  else await buildMissing(values.node === true, stopSignal());
 }
 
 /** Aborts on Ctrl-C and SIGTERM, so that `go` ends too and no half-built file stays. */

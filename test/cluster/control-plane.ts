@@ -21,6 +21,11 @@ export interface ControlPlaneOptions {
   readonly controllerManager?: boolean;
   /** Record every request for `auditEvents()`. Default false, because it costs a line per request. */
   readonly auditLog?: boolean;
+  /**
+   * IPv4 address of this machine that the API server listens on, for nodes whose pods reach it there; a controller manager then also looks
+   * after nodes. Default: 127.0.0.1, and no nodes.
+   */
+  readonly address?: string;
   /** More flags for kube-apiserver; they win over the built-in ones. */
   readonly apiServerFlags?: readonly string[];
   /** How long each server may take to be ready. Default 60 s. */
@@ -41,7 +46,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
   // Before anything is written or started, so that an end of this process at any later point leaves nothing behind.
   const watchdog = await Watchdog.start(folder);
   try {
-    const plane = new ControlPlane(assets, await prepareLayout(folder), watchdog, options);
+    const plane = new ControlPlane(assets, await prepareLayout(folder, options.address), watchdog, options);
     await plane.start();
     return plane;
   } catch (error) {
@@ -50,7 +55,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
   }
 }
 
-/** A running Kubernetes control plane without nodes. Made by `startControlPlane`. */
+/** A running Kubernetes control plane. It has no nodes unless somebody starts one. Made by `startControlPlane`. */
 export class ControlPlane {
   /** Base URL of the API server, without a slash at the end. It stays the same over restarts. */
   readonly server: string;
@@ -84,6 +89,7 @@ export class ControlPlane {
     this.apiServerChoices = {
       auditLog: options.auditLog ?? false,
       controllerManager: options.controllerManager ?? false,
+      nodes: options.address !== undefined,
       extra: options.apiServerFlags ?? [],
     };
   }
@@ -148,7 +154,10 @@ export class ControlPlane {
    * CRDs at its start and then every 30 s: a suite on owner references of custom resources applies its CRDs before.
    */
   async startControllerManager(): Promise<void> {
-    this.controllerManager = await this.launch('kube-controller-manager', controllerManagerFlags(this.layout));
+    this.controllerManager = await this.launch(
+      'kube-controller-manager',
+      controllerManagerFlags(this.layout, this.apiServerChoices.nodes),
+    );
     const url = `${this.server}/api/v1/namespaces/default/serviceaccounts/default`;
     await untilAnswers(this.controllerManager, { url, caFile: this.caPath, token: this.adminToken }, this.deadline);
   }

@@ -11,6 +11,8 @@ export interface Layout {
   readonly folder: string;
   readonly etcdUrl: string;
   readonly etcdPeerUrl: string;
+  /** IPv4 address that the API server listens on. */
+  readonly address: string;
   readonly apiServerPort: number;
   readonly apiServerUrl: string;
   /** A user in `system:masters`. */
@@ -33,15 +35,16 @@ export interface Layout {
   readonly logFile: (server: string) => string;
 }
 
-/** Fills an empty folder with what the servers read at their start, and chooses free loopback ports. */
-export async function prepareLayout(folder: string): Promise<Layout> {
+/** Fills an empty folder with what the servers read at their start, and chooses free ports. */
+export async function prepareLayout(folder: string, address = '127.0.0.1'): Promise<Layout> {
   const apiServerPort = await freePort();
   const layout: Layout = {
     folder,
     etcdUrl: `http://127.0.0.1:${await freePort()}`,
     etcdPeerUrl: `http://127.0.0.1:${await freePort()}`,
+    address,
     apiServerPort,
-    apiServerUrl: `https://127.0.0.1:${apiServerPort}`,
+    apiServerUrl: `https://${address}:${apiServerPort}`,
     adminToken: randomBytes(16).toString('hex'),
     controllerManagerToken: randomBytes(16).toString('hex'),
     files: {

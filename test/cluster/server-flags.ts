@@ -20,20 +20,23 @@ export interface ApiServerChoices {
   readonly auditLog: boolean;
   /** Whether somebody makes the `default` ServiceAccounts that pods are given by admission. */
   readonly controllerManager: boolean;
+  /** Whether there are nodes, whose pods and whose kubelets are to be reached. */
+  readonly nodes: boolean;
   /** Appended, so they win over the ones here. */
   readonly extra: readonly string[];
 }
 
-/** Flags of an API server with RBAC and everything else as a cluster has it, bound to loopback. */
-export function apiServerFlags(layout: Layout, { auditLog, controllerManager, extra }: ApiServerChoices): string[] {
+/** Flags of an API server with RBAC and everything else as a cluster has it. */
+export function apiServerFlags(layout: Layout, choices: ApiServerChoices): string[] {
+  const { auditLog, controllerManager, nodes, extra } = choices;
   const { files } = layout;
   const flags = [
     `--etcd-servers=${layout.etcdUrl}`,
-    '--bind-address=127.0.0.1',
-    '--advertise-address=127.0.0.1',
+    `--bind-address=${layout.address}`,
+    `--advertise-address=${layout.address}`,
     `--secure-port=${layout.apiServerPort}`,
-    // Endpoints may not hold a loopback address, so there is nothing to reconcile for the `kubernetes` Service.
-    '--endpoint-reconciler-type=none',
+    // Endpoints may not hold a loopback address, so without nodes there is nothing to reconcile for the `kubernetes` Service.
+    ...(nodes ? ['--kubelet-preferred-address-types=InternalIP'] : ['--endpoint-reconciler-type=none']),
     `--cert-dir=${files.certificates}`,
     '--service-cluster-ip-range=10.0.0.0/24',
     '--service-account-issuer=https://kubernetes.default.svc',
@@ -56,7 +59,7 @@ export function apiServerFlags(layout: Layout, { auditLog, controllerManager, ex
 }
 
 /** Flags of a controller manager that is the only one, without a port of its own. */
-export function controllerManagerFlags({ files }: Layout): string[] {
+export function controllerManagerFlags({ files }: Layout, nodes: boolean): string[] {
   return [
     `--kubeconfig=${files.controllerManagerKubeconfig}`,
     `--service-account-private-key-file=${files.serviceAccountKey}`,
@@ -64,19 +67,19 @@ export function controllerManagerFlags({ files }: Layout): string[] {
     '--leader-elect=false',
     '--secure-port=0',
     '--profiling=false',
-    // Needs nodes or volumes, of which there are none.
-    `--controllers=*,${WITHOUT_CONTROLLERS.map((name) => `-${name}-controller`).join(',')}`,
+    `--controllers=*,${[...WITHOUT, ...(nodes ? [] : FOR_NODES)].map((name) => `-${name}-controller`).join(',')}`,
   ];
 }
 
-/** Each costs watches and memory and has nothing to do without nodes and volumes. */
-const WITHOUT_CONTROLLERS = [
+/** Each costs watches and memory and has nothing to do without volumes of storage and without metrics of pods. */
+const WITHOUT = [
   'persistentvolume-attach-detach',
   'persistentvolume-binder',
   'persistentvolume-expander',
   'persistentvolume-protection',
   'persistentvolumeclaim-protection',
-  'node-lifecycle',
-  'taint-eviction',
   'horizontal-pod-autoscaler',
 ];
+
+/** Each costs watches and memory and has nothing to do without nodes. */
+const FOR_NODES = ['node-lifecycle', 'taint-eviction'];

@@ -12,8 +12,8 @@ interface GoModule {
 interface ToolRecipe {
   readonly module: GoModule;
   readonly package: string;
-  /** `control-plane`: without it there is no API server at all. `optional`: only some suites need it. */
-  readonly need: 'control-plane' | 'optional';
+  /** `control-plane`: without it there is no API server at all. `optional`: only some suites need it. `node`: only those of test/node. */
+  readonly need: 'control-plane' | 'optional' | 'node';
   /** Go string variables (`-X`) that tell the command its own version. */
   readonly stamps: (version: string) => Readonly<Record<string, string>>;
 }
@@ -70,6 +70,19 @@ const RECIPES = {
     stamps: kubernetesStamps,
   },
   helm: { module: HELM, package: 'helm.sh/helm/v3/cmd/helm', need: 'optional', stamps: helmStamps },
+  'kube-scheduler': {
+    module: KUBERNETES,
+    package: 'k8s.io/kubernetes/cmd/kube-scheduler',
+    need: 'node',
+    stamps: kubernetesStamps,
+  },
+  'kube-proxy': {
+    module: KUBERNETES,
+    package: 'k8s.io/kubernetes/cmd/kube-proxy',
+    need: 'node',
+    stamps: kubernetesStamps,
+  },
+  kubelet: { module: KUBERNETES, package: 'k8s.io/kubernetes/cmd/kubelet', need: 'node', stamps: kubernetesStamps },
 } as const satisfies Record<string, ToolRecipe>;
 
 /** File name of a command in the folder of binaries, as KUBEBUILDER_ASSETS expects it. */

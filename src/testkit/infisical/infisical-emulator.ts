@@ -41,7 +41,9 @@ export interface InfisicalOptions {
   readonly servesWebPage?: boolean;
   /** Serves HTTPS with this key and certificate. */
   readonly tls?: TlsIdentity;
-  /** Port on 127.0.0.1; a free one unless given. */
+  /** IPv4 address of this machine to listen on, such as that of a bridge to pods; 127.0.0.1 unless given. */
+  readonly address?: string;
+  /** Port on that address; a free one unless given. */
   readonly port?: number;
 }
 
@@ -89,6 +91,7 @@ export class Infisical extends Seeding {
     this.listener = new Listener(
       (request, response) => void handler.handle(request, response),
       options.tls,
+      options.address ?? '127.0.0.1',
       options.port ?? 0,
     );
   }

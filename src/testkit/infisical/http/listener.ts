@@ -7,13 +7,18 @@ export interface TlsIdentity {
   readonly cert: string;
 }
 
-/** The listening side: one port of the loopback interface, which can be closed and opened again. */
+/** The listening side: one port of one address of this machine, which can be closed and opened again. */
 export class Listener {
   private readonly server: Server;
   private readonly scheme: 'http' | 'https';
   private port: number;
 
-  constructor(handler: RequestListener, tls: TlsIdentity | undefined, port: number) {
+  constructor(
+    handler: RequestListener,
+    tls: TlsIdentity | undefined,
+    private readonly address: string,
+    port: number,
+  ) {
     this.server = tls === undefined ? createHttpServer(handler) : createHttpsServer(tls, handler);
     this.scheme = tls === undefined ? 'http' : 'https';
     this.port = port;
@@ -21,7 +26,7 @@ export class Listener {
 
   /** Base address without a slash at its end; the same before and after `close`. */
   get url(): string {
-    return `${this.scheme}://127.0.0.1:${this.port}`;
+    return `${this.scheme}://${this.address}:${this.port}`;
   }
 
   /** Listens, the first time on a free port unless one was asked for. Rejects if the port is taken. */
@@ -29,7 +34,7 @@ export class Listener {
     if (this.server.listening) return;
     await new Promise<void>((resolve, reject) => {
       this.server.once('error', reject);
-      this.server.listen(this.port, '127.0.0.1', () => {
+      this.server.listen(this.port, this.address, () => {
         this.server.off('error', reject);
         resolve();
       });

@@ -1,0 +1,3 @@
+export { IMAGES_FOLDER, buildImages } from './images/build-images.ts';
+export { installPackages, missingForNode } from './requirements.ts';
+export { runInSandbox } from './sandbox/sandbox.ts';

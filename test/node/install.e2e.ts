@@ -1,0 +1,154 @@
+import { expect } from 'chai';
+import { eventually } from '../e2e/harness/eventually.ts';
+import { aConsumer } from './consumer.ts';
+import { NodeScene, RELEASE } from './node-scene.ts';
+import { idsOf, operatorPids, processesBeside, processorMs } from './operator-pod.ts';
+
+/** What may pass between `helm install` and the first synced Secret. */
+const INSTALL_MS = 30_000;
+
+describe('helm install, on a real node', function () {
+  this.timeout(300_000);
+  let scene: NodeScene;
+  let end = (): Promise<void> => Promise.resolve();
+  before(async () => {
+    scene = await NodeScene.open();
+    end = () => scene.end();
+  });
+  after(() => end());
+
+  /** Runs kubectl in the namespace of the release. */
+  const inRelease = (args: readonly string[]): Promise<string> =>
+    scene.kubectl([`--namespace=${RELEASE.namespace}`, ...args]);
+  const logs = (): Promise<string> => inRelease(['logs', `deployment/${RELEASE.deployment}`]);
+  const operatorPid = (): Promise<number> =>
+    eventually(
+      'one process of the operator',
+      async () => {
+        const [pid, ...more] = await operatorPids();
+        return more.length === 0 ? pid : undefined;
+      },
+      { withinMs: 60_000 },
+      operatorPids,
+    );
+  const generation = async (): Promise<string> =>
+    scene.kubectl(['get', 'deployment', 'consumer', '-o', 'jsonpath={.metadata.generation}']);
+
+  it('leads to the first synced Secret in less than 30 s', async () => {
+    scene.plant('DB_URL', 'postgres://first');
+    const began = performance.now();
+    await scene.install(['plugins.auth.kubernetesAuth.enabled=false']);
+    await scene.kubectl([
+      'wait',
+      '--for=condition=Established',
+      'crd/infisicalsecrets.secrets.infisical.com',
+      '--timeout=30s',
+    ]);
+    await scene.apply('app', { resyncInterval: '5s' });
+    await scene.holds('app', 'DB_URL', 'postgres://first');
+    expect(performance.now() - began).to.be.lessThan(INSTALL_MS);
+    await scene.ready('app');
+  });
+
+  it('is at its first watch after less than 1 s of processor time', async () => {
+    const before = await operatorPid();
+    await inRelease(['delete', 'pod', '--all', '--wait=false']);
+    const pid = await eventually('a new process', async () => (await operatorPids()).find((each) => each !== before), {
+      withinMs: 60_000,
+    });
+    // It says so once every watch has delivered what there is; so this is rather more than it took.
+    await eventually(
+      'the caches to be filled',
+      async () => ((await logs().catch(() => '')).includes('caches are filled') ? true : undefined),
+      { withinMs: 60_000 },
+    );
+    expect(await processorMs(pid)).to.be.lessThan(1_000);
+    await scene.rolledOut();
+  });
+
+  it('runs as one process without rights, on a file system that cannot be written to and has no shell', async () => {
+    const pid = await operatorPid();
+    expect(await processesBeside(pid)).to.deep.equal([pid]);
+    expect(await idsOf(pid)).to.deep.equal({ user: '65532\t65532\t65532\t65532', group: '65532\t65532\t65532\t65532' });
+    const deployment = `deployment/${RELEASE.deployment}`;
+    const write = "require('node:fs').writeFileSync('/app/new', '')";
+    const refusals = [
+      { args: ['/nodejs/bin/node', '--eval', write], says: /EROFS: read-only file system/ },
+      { args: ['/nodejs/bin/node', '--eval', write.replace('/app', '/tmp')], says: /EROFS: read-only file system/ },
+      { args: ['sh', '-c', 'true'], says: /"sh": executable file not found/ },
+    ];
+    for (const { args, says } of refusals) {
+      const said = await inRelease(['exec', deployment, '--', ...args]).then(String, String);
+      expect(said).to.match(says);
+    }
+  });
+
+  it('has the rights of the parts that are on, and of no other', async () => {
+    const user = `--as=system:serviceaccount:${RELEASE.namespace}:${RELEASE.deployment}`;
+    // It says no by its exit code, too.
+    const can = async (...what: string[]): Promise<string> =>
+      (await scene.cluster.plane.kubectl(['auth', 'can-i', ...what, user])).stdout.trim();
+    expect(await can('patch', 'deployments')).to.equal('yes');
+    expect(await can('create', 'serviceaccounts/token')).to.equal('no');
+    expect((await logs()).split('\n').filter((line) => line.includes('"level":"error"'))).to.deep.equal([]);
+  });
+
+  it('rolls pods out once per change of a secret, and they read the new value', async () => {
+    await scene.kubectl(['apply', '-f', '-'], { stdin: JSON.stringify(aConsumer('consumer', 'app')) });
+    await scene.kubectl(['rollout', 'status', 'deployment/consumer', '--timeout=60s']);
+    await scene.kubectl([
+      'wait',
+      '--for=jsonpath={.status.conditions[?(@.type=="secrets.infisical.com/AutoRedeployReady")].status}=True',
+      'infisicalsecret/app',
+      '--timeout=30s',
+    ]);
+    const before = Number(await generation());
+    scene.plant('DB_URL', 'postgres://second');
+    await scene.holds('app', 'DB_URL', 'postgres://second');
+    await scene.kubectl([
+      'wait',
+      `--for=jsonpath={.metadata.generation}=${before + 1}`,
+      'deployment/consumer',
+      '--timeout=60s',
+    ]);
+    await scene.kubectl(['rollout', 'status', 'deployment/consumer', '--timeout=60s']);
+    await scene.kubectl([
+      'wait',
+      '--for=delete',
+      'pod',
+      '--selector=app=consumer',
+      '--field-selector=status.phase=Succeeded',
+      '--timeout=60s',
+    ]);
+    const said = await scene.kubectl(['logs', '--selector=app=consumer', '--prefix=false']);
+    expect(new Set(said.trim().split('\n'))).to.deep.equal(new Set(['DB_URL=postgres://second']));
+    expect(Number(await generation())).to.equal(before + 1);
+  });
+
+  it('goes on where it was after an upgrade, without the parts that it switches off', async () => {
+    const before = await generation();
+    await scene.upgrade(['plugins.reload.enabled=false', 'log.level=debug']);
+    scene.plant('DB_URL', 'postgres://third');
+    await scene.holds('app', 'DB_URL', 'postgres://third');
+    expect(await logs()).to.match(/"resource":"shop\/app".*"state":"synced".*"msg":"pass ended"/);
+    expect(await generation()).to.equal(before);
+  });
+
+  it('leaves Secrets, definitions and workloads when it is uninstalled, and nothing else', async () => {
+    await scene.uninstall();
+    expect(await operatorPids()).to.deep.equal([]);
+    await scene.holds('app', 'DB_URL', 'postgres://third');
+    const left = await scene.kubectl([
+      'get',
+      'all,configmaps,secrets,serviceaccounts,roles,rolebindings,clusterroles,clusterrolebindings,crds',
+      '--all-namespaces',
+      '--selector=app.kubernetes.io/instance=infisical',
+      '-o',
+      'name',
+    ]);
+    expect(left.trim().split('\n')).to.deep.equal([
+      'customresourcedefinition.apiextensions.k8s.io/infisicalsecrets.secrets.infisical.com',
+    ]);
+    await scene.kubectl(['rollout', 'status', 'deployment/consumer', '--timeout=30s']);
+  });
+});
