@@ -7,19 +7,14 @@ import type { PassReport } from './status-report.ts';
 import type { Work } from './work.ts';
 
 /** The report of a pass that has come to rest in `state`. */
-export function reportOf(
-  state: State,
-  { session, comparison, pushed, withdrawal, error }: PassContext,
-  work: Work,
-): PassReport {
-  // Where nothing was to be written, nothing failed.
-  const failures = pushed?.failures ?? (comparison?.upToDate === true ? {} : undefined);
+export function reportOf(state: State, context: PassContext, work: Work): PassReport {
+  const { session, comparison, pushed, withdrawal, error } = context;
   const waits = pushed?.pendingApproval ?? withdrawal?.pendingApproval;
   return {
     state,
     error: error === undefined ? undefined : asOperatorError(error),
     hasToken: session !== undefined,
-    failures,
+    failures: failuresOf(context),
     notReplaced: comparison?.steps.flatMap((step) => (step.reason === 'notReplaceable' ? [step.key] : [])),
     secretsCount: comparison?.steps.filter(({ reason }) => PUSHED.has(reason)).length,
     host: session?.host,
@@ -30,6 +25,14 @@ export function reportOf(
     // What waits for an approval was asked for; to ask again at each pass would be a flood of requests.
     handledRefresh: state === 'synced' || waits !== undefined ? work.force : undefined,
   };
+}
+
+/** Of a resource that is being deleted nothing is made or overwritten any more, and whatever keeps it is a deletion that failed. */
+function failuresOf({ leaving, comparison, pushed, withdrawal, error }: PassContext): PassReport['failures'] {
+  if (leaving) return error === undefined ? {} : { delete: asOperatorError(error) };
+  // Where nothing was to be written, nothing failed.
+  const failures = pushed?.failures ?? (comparison?.upToDate === true ? {} : undefined);
+  return withdrawal?.error === undefined ? failures : { ...failures, delete: withdrawal.error };
 }
 
 /** Reasons of steps over keys that the source has. */

@@ -39,8 +39,10 @@ export function placesOf(recorded: RecordedPlaces, wanted: Place, deletes: boole
     { ...(recorded.current ?? wanted), managed: recorded.managed },
     ...recorded.former,
   ];
-  const current = known.find((place) => isSamePlace(place, wanted)) ?? { ...wanted, managed: new Map() };
-  const former = known.filter((place) => deletes && place.host === wanted.host && !isSamePlace(place, wanted));
+  const onHost = known.filter(({ host }) => host === wanted.host);
+  // Ids are unique in Infisical, and the place may be one that was left, under another name of its project.
+  const current = { ...wanted, managed: new Map(onHost.flatMap(({ managed }) => [...managed])) };
+  const former = onHost.filter((place) => deletes && !isSamePlace(place, wanted));
   const isRecorded =
     recorded.current !== undefined && isSamePlace(recorded.current, wanted) && former.length === recorded.former.length;
   return { current, former, recorded: isRecorded };

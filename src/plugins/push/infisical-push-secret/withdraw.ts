@@ -25,13 +25,14 @@ export async function withdraw(
 ): Promise<Withdrawal> {
   const { deleting } = work.object.metadata;
   const places = deleting ? allPlaces(work, session) : (comparison?.places.former ?? []);
+  const kept = deleting || comparison === undefined ? new Set<string>() : await idsIn(comparison, session, signal);
   const left: HeldPlace[] = [];
   const errors: OperatorError[] = [];
   let wrote = false;
   let pendingApproval: string | undefined;
   for (const place of places) {
     try {
-      const cleared = await clear(work, session, place, signal);
+      const cleared = await clear(work, session, place, kept, signal);
       wrote ||= cleared.wrote;
       if (cleared.awaits === undefined) continue;
       pendingApproval = cleared.awaits;
@@ -55,18 +56,32 @@ function allPlaces(work: Work, { host }: InfisicalSession): readonly HeldPlace[]
   return [current, ...former];
 }
 
+/**
+ * What stands in the place that is wanted now. It may be the one that was left, under another name: a project has a slug and an id, and only Infisical
+ * knows which belong together.
+ */
+async function idsIn(
+  { places }: Comparison,
+  session: InfisicalSession,
+  signal: AbortSignal,
+): Promise<ReadonlySet<string>> {
+  const stored = await session.destination(places.current.scope).list(signal);
+  return new Set(stored?.map(({ id }) => id));
+}
+
 async function clear(
   work: Work,
   session: InfisicalSession,
   { scope, managed }: HeldPlace,
+  kept: ReadonlySet<string>,
   signal: AbortSignal,
 ): Promise<{ readonly wrote: boolean; readonly awaits: string | undefined }> {
   const destination = session.destination(scope);
-  const stored = await destination.list(signal);
+  const stored = (await destination.list(signal)) ?? [];
   const steps = planPush({
     wanted: new Map(),
     unpushable: new Set(),
-    stored: stored ?? [],
+    stored: stored.filter(({ id }) => !kept.has(id)),
     policies: { replaces: false, deletes: true },
     isOurs: ownership(work.identity, scope, managed),
   });

@@ -141,6 +141,12 @@ export class Seeding {
     return Object.fromEntries(place?.folder.secrets.map(({ key, value }) => [key, value]) ?? []);
   }
 
+  /** Keys of a folder, sorted; a name that occurs twice, as it may after a batch of 2024, is there twice. */
+  keys(ref: ProjectRef, environment: string, path: string): readonly string[] {
+    const place = findPlace(resolveProject(this.world, ref), environment, path);
+    return place?.folder.secrets.map(({ key }) => key).sort() ?? [];
+  }
+
   /** Adds a tag; gives its id. */
   tag(ref: ProjectRef, slug: string, { name = slug, color = '' }: { name?: string; color?: string } = {}): string {
     const tag = { id: randomUUID(), slug, name, color };

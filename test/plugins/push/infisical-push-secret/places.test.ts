@@ -31,7 +31,7 @@ describe('placesOf', () => {
 
   it('leaves a place to be cleared, with those that were left before', () => {
     expect(placesOf(recorded({ current: OLD, former: [OLDER] }), NEW, true)).to.deep.equal({
-      current: aHeldPlace(NEW),
+      current: aHeldPlace(NEW, { ...MANAGED, 'id-3': 'C' }),
       former: [aHeldPlace(OLD, MANAGED), OLDER],
       recorded: false,
     });
@@ -44,7 +44,7 @@ describe('placesOf', () => {
 
   it('comes back to a place that is not cleared yet, and knows what it has made there', () => {
     expect(placesOf(recorded({ current: OLD, former: [OLDER] }), OLDER, true)).to.deep.equal({
-      current: OLDER,
+      current: { ...OLDER, managed: new Map([...Object.entries(MANAGED), ['id-3', 'C']]) },
       former: [aHeldPlace(OLD, MANAGED)],
       recorded: false,
     });
@@ -62,8 +62,10 @@ describe('placesOf', () => {
     expect(placesOf(recorded({ current: NEW, former: [OLDER] }), NEW, false).recorded).to.equal(false);
   });
 
-  it('tells a project by slug from one by id', () => {
+  it('takes a project by slug and one by id for two, and what was made in the one for what may be in the other', () => {
     const byId = aPlace({ project: { id: 'shop' } });
-    expect(placesOf(recorded({ current: byId }), NEW, true).former).to.have.lengthOf(1);
+    const { current, former } = placesOf(recorded({ current: byId }), NEW, true);
+    expect(former).to.deep.equal([aHeldPlace(byId, MANAGED)]);
+    expect(current).to.deep.equal(aHeldPlace(NEW, MANAGED));
   });
 });

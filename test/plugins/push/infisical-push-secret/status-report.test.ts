@@ -59,6 +59,17 @@ describe('status of an InfisicalPushSecret', () => {
     });
   });
 
+  it('records nothing, not even an empty object, where nothing was made: the API server would refuse what becomes of it', () => {
+    const places = {
+      current: aPlace(),
+      managed: new Map<string, string>(),
+      former: [aHeldPlace(aPlace({ path: '/old' }))],
+    };
+    const written = JSON.stringify(after(after({}, SYNCED), { ...SYNCED, places }));
+    expect(written).not.to.contain('managedSecrets');
+    expect(previousStatus(JSON.parse(written)).places.former).to.have.lengthOf(1);
+  });
+
   it('comes back as it was written', () => {
     const written = after({}, SYNCED);
     expect(previousStatus(written).places).to.deep.equal({
