@@ -2,8 +2,17 @@ import { expect } from 'chai';
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { AUTH_FRAGMENTS } from '../../src/app/custom-resources.ts';
+import { infisicalPushSecretSpec } from '../../src/plugins/push/infisical-push-secret/spec.ts';
+import { clusterGeneratorDefinition } from '../../src/plugins/push/sources/generators/definition.ts';
 import { infisicalSecretSpec } from '../../src/plugins/sync/infisical-secret/spec.ts';
 import { allPages, blocksOf, type Page } from './markdown.ts';
+
+/** The schema of `spec` of each kind. */
+const SPECS: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
+  ['InfisicalSecret', infisicalSecretSpec(AUTH_FRAGMENTS)],
+  ['InfisicalPushSecret', infisicalPushSecretSpec(AUTH_FRAGMENTS)],
+  ['ClusterGenerator', clusterGeneratorDefinition.spec()],
+]);
 
 const Manifest = z.object({ kind: z.string(), spec: z.unknown() });
 
@@ -18,8 +27,11 @@ function manifestsOf(page: Page): readonly string[] {
 const samples = allPages().flatMap((page) =>
   manifestsOf(page)
     .flatMap((text) => parseAllDocuments(text).map((document) => Manifest.safeParse(document.toJS())))
-    .filter((parsed) => parsed.data?.kind === 'InfisicalSecret')
-    .map((parsed, index) => ({ title: `${page.path}, number ${index + 1}`, spec: parsed.data?.spec })),
+    .flatMap(({ data }) => {
+      const schema = SPECS.get(data?.kind ?? '');
+      return schema === undefined ? [] : [{ schema, spec: data?.spec }];
+    })
+    .map((sample, index) => ({ title: `${page.path}, number ${index + 1}`, ...sample })),
 );
 
 describe('sample manifests of the pages', () => {
@@ -27,12 +39,13 @@ describe('sample manifests of the pages', () => {
     expect(samples.map(({ title }) => title)).to.include.members([
       'README.md, number 1',
       'docs/guide/first-secret.md, number 1',
+      'docs/guide/push.md, number 3',
     ]);
   });
 
-  for (const { title, spec } of samples) {
+  for (const { title, spec, schema } of samples) {
     it(`${title}: is one that the operator takes`, () => {
-      expect(infisicalSecretSpec(AUTH_FRAGMENTS).safeParse(spec).error?.issues ?? []).to.deep.equal([]);
+      expect(schema.safeParse(spec).error?.issues ?? []).to.deep.equal([]);
     });
   }
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Clock, Log, Metrics, ResourceType } from '#kernel';
 import { composeCrds } from '../../app/index.ts';
 import { KubeClient, loadKubeConfig } from '../../kube/index.ts';
-import { NAMESPACE, RESOURCE, TARGET, WORKLOAD, type Manifest } from './objects.ts';
+import { NAMESPACE, PUSHED, RESOURCE, TARGET, WORKLOAD, type Manifest } from './objects.ts';
 
 const TYPES = {
   Namespace: { group: '', version: 'v1', kind: 'Namespace', plural: 'namespaces' },
@@ -13,6 +13,12 @@ const TYPES = {
     version: 'v1alpha1',
     kind: 'InfisicalSecret',
     plural: 'infisicalsecrets',
+  },
+  InfisicalPushSecret: {
+    group: 'secrets.infisical.com',
+    version: 'v1alpha1',
+    kind: 'InfisicalPushSecret',
+    plural: 'infisicalpushsecrets',
   },
   CustomResourceDefinition: {
     group: 'apiextensions.k8s.io',
@@ -61,10 +67,12 @@ export class DemoCluster {
     for (const crd of composeCrds()) {
       await this.patch(TYPES.CustomResourceDefinition, undefined, crd.metadata.name, crd, signal);
     }
-    await until('the custom resource is served', signal, async () => {
-      const target = { type: TYPES.InfisicalSecret, namespace: 'default' };
-      return (await this.client.request({ verb: 'list', target, query: { limit: '1' } }, signal)).kind === 'ok';
-    });
+    for (const type of [TYPES.InfisicalSecret, TYPES.InfisicalPushSecret]) {
+      await until(`${type.plural} are served`, signal, async () => {
+        const target = { type, namespace: 'default' };
+        return (await this.client.request({ verb: 'list', target, query: { limit: '1' } }, signal)).kind === 'ok';
+      });
+    }
   }
 
   /** Applies one object as a person would. */
@@ -74,12 +82,12 @@ export class DemoCluster {
     await this.patch(type, object.metadata.namespace, object.metadata.name, object, signal);
   }
 
-  /** Overwrites values of the target by hand, as `kubectl edit` would. */
-  async editTarget(stringData: Readonly<Record<string, string>>, signal: AbortSignal): Promise<void> {
+  /** Sets values of a Secret by hand, as `kubectl edit` would. */
+  async edit(name: string, stringData: Readonly<Record<string, string>>, signal: AbortSignal): Promise<void> {
     const answer = await this.client.request(
       {
         verb: 'patch',
-        target: { type: TYPES.Secret, namespace: NAMESPACE, name: TARGET },
+        target: { type: TYPES.Secret, namespace: NAMESPACE, name },
         query: { fieldManager: 'kubectl-edit' },
         body: { contentType: 'application/merge-patch+json', value: { stringData } },
       },
@@ -108,18 +116,23 @@ export class DemoCluster {
     return { uid: metadata.uid, values: Object.fromEntries(decoded) };
   }
 
-  /** State and Ready condition of the resource. */
-  async resource(signal: AbortSignal): Promise<ResourceView> {
-    const target = { type: TYPES.InfisicalSecret, namespace: NAMESPACE, name: RESOURCE };
-    const answer = await this.client.request({ verb: 'get', target }, signal);
-    if (answer.kind !== 'ok') return { state: undefined, ready: undefined, reload: undefined };
-    const { status } = ResourceShape.parse(answer.body);
-    const condition = (wanted: string): ResourceView['ready'] => status.conditions.find(({ type }) => type === wanted);
-    return {
-      state: status.state,
-      ready: condition('Ready'),
-      reload: condition('secrets.infisical.com/AutoRedeployReady'),
-    };
+  /** What the InfisicalSecret says of itself. */
+  resource(signal: AbortSignal): Promise<ResourceView> {
+    return this.view(TYPES.InfisicalSecret, RESOURCE, signal);
+  }
+
+  /** What the InfisicalPushSecret says of itself; nothing when it is gone. */
+  pushed(signal: AbortSignal): Promise<ResourceView> {
+    return this.view(TYPES.InfisicalPushSecret, PUSHED, signal);
+  }
+
+  /** Deletes the InfisicalPushSecret, and waits until what it has made in Infisical is gone and so is it. */
+  async deletePushed(signal: AbortSignal): Promise<void> {
+    const target = { type: TYPES.InfisicalPushSecret, namespace: NAMESPACE, name: PUSHED };
+    await this.client.request({ verb: 'delete', target }, signal);
+    await until('the InfisicalPushSecret is gone', signal, async () => {
+      return (await this.client.request({ verb: 'get', target }, signal)).kind === 'not-found';
+    });
   }
 
   /** How often the spec of the Deployment has been written: once when it was made, and once for each restart. */
@@ -131,6 +144,8 @@ export class DemoCluster {
 
   /** Removes what the demo made; the custom resource definitions stay, since others may use them. */
   async cleanUp(signal: AbortSignal): Promise<void> {
+    // It is held back from its deletion by an operator that is about to stop.
+    await this.deletePushed(signal).catch(() => undefined);
     const target = { type: TYPES.InfisicalSecret, namespace: NAMESPACE, name: RESOURCE };
     await this.client.request({ verb: 'delete', target }, signal);
     await this.client.request({ verb: 'delete', target: { type: TYPES.Namespace, name: NAMESPACE } }, signal);
@@ -139,6 +154,19 @@ export class DemoCluster {
   /** Lets go of all connections. */
   close(): Promise<void> {
     return this.client.close();
+  }
+
+  private async view(type: ResourceType, name: string, signal: AbortSignal): Promise<ResourceView> {
+    const target = { type, namespace: NAMESPACE, name };
+    const answer = await this.client.request({ verb: 'get', target }, signal);
+    if (answer.kind !== 'ok') return { state: undefined, ready: undefined, reload: undefined };
+    const { status } = ResourceShape.parse(answer.body);
+    const condition = (wanted: string): ResourceView['ready'] => status.conditions.find(({ type }) => type === wanted);
+    return {
+      state: status.state,
+      ready: condition('Ready'),
+      reload: condition('secrets.infisical.com/AutoRedeployReady'),
+    };
   }
 
   private async patch(

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { ResourceView } from './cluster.ts';
-import { NAMESPACE, RESOURCE, TARGET } from './objects.ts';
+import { NAMESPACE, PUSHED, PUSHED_TO, RESOURCE, TARGET } from './objects.ts';
 import type { World } from './world.ts';
 
 const LOOK_MS = 500;
@@ -15,6 +15,8 @@ Now it is yours. Infisical is at ${infisicalUrl}; in another terminal:
   kubectl describe infisicalsecret ${RESOURCE} -n ${NAMESPACE}
   kubectl edit secret ${TARGET} -n ${NAMESPACE}        # is repaired within a second
   kubectl delete secret ${TARGET} -n ${NAMESPACE}      # comes back within a second
+  kubectl edit secret ${PUSHED} -n ${NAMESPACE}          # is pushed to ${PUSHED_TO} in Infisical at once
+  kubectl describe infisicalpushsecret ${PUSHED} -n ${NAMESPACE}
 
 and here, each with the return key:
 

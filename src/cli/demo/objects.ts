@@ -6,6 +6,10 @@ export const RESOURCE = 'shop';
 export const TARGET = 'shop-secrets';
 /** Name of the Deployment that uses it. */
 export const WORKLOAD = 'shop-web';
+/** Name of the demo's InfisicalPushSecret, and of the Secret that it pushes. */
+export const PUSHED = 'shop-build';
+/** Folder of Infisical that it pushes to. */
+export const PUSHED_TO = '/from-cluster';
 /** Name of the Secret with the credentials of the machine identity. */
 const CREDENTIALS = 'shop-credentials';
 
@@ -20,6 +24,39 @@ export interface Manifest {
     readonly annotations?: Record<string, string>;
   };
   readonly [field: string]: unknown;
+}
+
+/** The objects that a user would write to have a Secret pushed, in the order of applying. `infisicalUrl` without `/api`. */
+export function pushedObjects(infisicalUrl: string): readonly Manifest[] {
+  return [
+    {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: PUSHED, namespace: NAMESPACE },
+      stringData: { DEPLOY_TOKEN: 'first-token' },
+    },
+    {
+      apiVersion: 'secrets.infisical.com/v1alpha1',
+      kind: 'InfisicalPushSecret',
+      metadata: { name: PUSHED, namespace: NAMESPACE },
+      spec: {
+        hostAPI: `${infisicalUrl}/api`,
+        resyncInterval: '5s',
+        updatePolicy: 'Replace',
+        deletionPolicy: 'Delete',
+        destination: {
+          projectSlug: 'shop',
+          environmentSlug: 'prod',
+          secretsPath: PUSHED_TO,
+          createFolders: true,
+        },
+        push: { secret: { secretName: PUSHED, secretNamespace: NAMESPACE } },
+        authentication: {
+          universalAuth: { credentialsRef: { secretName: CREDENTIALS, secretNamespace: NAMESPACE } },
+        },
+      },
+    },
+  ];
 }
 
 /** The objects that a user would write, in the order of applying. `infisicalUrl` without `/api`. */

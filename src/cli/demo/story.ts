@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { until } from './cluster.ts';
-import { TARGET } from './objects.ts';
+import { PUSHED, PUSHED_TO, TARGET } from './objects.ts';
 import type { World } from './world.ts';
 
 /** One step: what a person does, and what must come of it. */
@@ -13,7 +13,7 @@ export interface Step {
 /** Sets the scene: afterwards the resource is synced. */
 export const SETUP: readonly Step[] = [
   {
-    title: 'Install the custom resource definition',
+    title: 'Install the custom resource definitions',
     run: (world, _say, signal) => world.cluster.installDefinitions(signal),
   },
   { title: 'Start the operator', run: (world) => world.startOperator() },
@@ -24,6 +24,17 @@ export const SETUP: readonly Step[] = [
       await becomesReady({ cluster }, say, signal);
       const keys = Object.keys((await cluster.target(signal))?.values ?? {});
       say(`Secret ${TARGET} has the keys ${keys.sort().join(', ')}`);
+    },
+  },
+  {
+    title: 'Apply a Secret and an InfisicalPushSecret: Infisical gets it',
+    run: async (world, say, signal) => {
+      const { cluster } = world;
+      for (const object of world.pushedSamples) await cluster.apply(object, signal);
+      await until('it is pushed', signal, async () => (await cluster.pushed(signal)).ready?.status === 'True');
+      const { ready, state } = await cluster.pushed(signal);
+      say(`${state ?? ''}: ${ready?.message ?? ''}`);
+      say(`${PUSHED_TO} of Infisical has the keys ${Object.keys(world.stored(PUSHED_TO)).join(', ')}`);
     },
   },
 ];
@@ -59,7 +70,7 @@ export const LIFE: readonly Step[] = [
     title: 'Edit the Secret by hand: it is repaired',
     run: async (world, say, signal) => {
       const before = await values(world, signal);
-      await world.cluster.editTarget({ API_KEY: 'meddled-with', INTRUDER: 'x' }, signal);
+      await world.cluster.edit(TARGET, { API_KEY: 'meddled-with', INTRUDER: 'x' }, signal);
       await until('the edit is undone', signal, async () => isDeepStrictEqual(await values(world, signal), before));
       say('API_KEY is back, and the key that was added is gone');
     },
@@ -74,6 +85,25 @@ export const LIFE: readonly Step[] = [
         return now !== undefined && now.uid !== before?.uid && isDeepStrictEqual(now.values, before?.values);
       });
       say('a new Secret holds the same values');
+    },
+  },
+  {
+    title: 'Change the Secret that is pushed: Infisical follows',
+    run: async (world, say, signal) => {
+      await world.cluster.edit(PUSHED, { DEPLOY_TOKEN: 'second-token' }, signal);
+      await until('Infisical has the new value', signal, () =>
+        Promise.resolve(world.stored(PUSHED_TO)['DEPLOY_TOKEN'] === 'second-token'),
+      );
+      say('DEPLOY_TOKEN has its new value in Infisical');
+    },
+  },
+  {
+    title: 'Delete the InfisicalPushSecret: what it has made in Infisical goes with it',
+    run: async (world, say, signal) => {
+      await world.cluster.deletePushed(signal);
+      const left = Object.keys(world.stored(PUSHED_TO));
+      if (left.length > 0) throw new Error(`${PUSHED_TO} still has ${left.join(', ')}`);
+      say(`${PUSHED_TO} is empty`);
     },
   },
   {

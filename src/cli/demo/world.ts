@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createLog, parseConfig, PrometheusMetrics, runOperator, SystemClock } from '../../app/index.ts';
 import { startInfisical, startKube } from '#testkit';
 import { DemoCluster } from './cluster.ts';
-import { sampleObjects, type Manifest } from './objects.ts';
+import { pushedObjects, sampleObjects, type Manifest } from './objects.ts';
 
 /** Everything that runs in a demo. */
 export interface World {
@@ -13,10 +13,14 @@ export interface World {
   readonly cluster: DemoCluster;
   /** The objects that a user would apply. */
   readonly samples: readonly Manifest[];
+  /** The objects by which a user would have a Secret pushed. */
+  readonly pushedSamples: readonly Manifest[];
   /** What the operator logged so far, by line. */
   readonly log: () => readonly string[];
   /** Changes a secret in Infisical; undefined removes it. */
   setSecret(key: string, value: string | undefined): void;
+  /** Values of a folder of Infisical, by key. */
+  stored(path: string): Readonly<Record<string, string>>;
   infisicalDown(): Promise<void>;
   infisicalUp(): Promise<void>;
   /** Starts the operator; resolves when it works. */
@@ -53,11 +57,13 @@ export async function createWorld(ownKubeconfig: string | undefined): Promise<Wo
     infisicalUrl: infisical.url,
     cluster,
     samples: sampleObjects(infisical.url, identity),
+    pushedSamples: pushedObjects(infisical.url),
     log: () => lines,
     setSecret: (key, value) => {
       if (value === undefined) infisical.removeSecret(project, 'prod', '/', key);
       else infisical.secret(project, 'prod', '/', key, value);
     },
+    stored: (path) => infisical.secrets(project, 'prod', path),
     infisicalDown: () => infisical.down(),
     infisicalUp: () => infisical.up(),
     startOperator: async () => {

@@ -70,7 +70,10 @@ interface Wording {
 /** What is said when all is well. */
 const WHEN_WELL: Record<Exclude<ConditionType, 'Stalled'>, Wording> = {
   'secrets.infisical.com/Authenticated': { reason: 'OK', message: 'The operator is logged in to Infisical.' },
-  'secrets.infisical.com/Reconcile': { reason: 'OK', message: 'The source was read, and Infisical holds it.' },
+  'secrets.infisical.com/Reconcile': {
+    reason: 'OK',
+    message: 'The source was read, and the policies were carried out.',
+  },
   'secrets.infisical.com/FailedToCreateSecrets': {
     reason: 'OK',
     message: 'Every key that was missing in Infisical was created.',

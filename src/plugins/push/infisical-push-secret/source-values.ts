@@ -38,7 +38,7 @@ export function unpushableError(unpushable: SortedSource['unpushable']): Operato
     'InvalidValues',
     `Infisical cannot hold the values of ${parts.join(' and ')}; all others are pushed.`,
     {
-      hint: 'Take these keys out of the source, or encode their values as text, for instance with b64enc in push.secret.template.',
+      hint: 'Take these keys out of the source, or store their values as text, such as base 64.',
     },
   );
 }

@@ -85,7 +85,7 @@ const PASSING = (['authenticating', 'fetching', 'writing', 'withdrawing'] as con
 
 const WELL = {
   [AUTHENTICATED]: LOGGED_IN,
-  [RECONCILE]: 'True OK: The source was read, and Infisical holds it.',
+  [RECONCILE]: 'True OK: The source was read, and the policies were carried out.',
   ...NONE_FAILED,
   ...REPLACED,
   Ready: 'True Pushed: Infisical holds what the source and the policies ask for.',
