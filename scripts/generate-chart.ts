@@ -1,10 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { Document, isMap, isScalar, stringify, type YAMLMap } from 'yaml';
 import { z } from 'zod';
-import { BUILT_IN_PLUGINS } from '../src/app/index.ts';
+import { BUILT_IN_PLUGINS, composeCrds } from '../src/app/index.ts';
 import { neededRights, type NeededRight, type RightScope } from '../src/app/rights.ts';
+import { renderAdmission } from './chart/admission.ts';
+import { referencePlaces } from './chart/references.ts';
 import { ChartValues } from './chart/values.ts';
-import { switchOf } from './chart/switches.ts';
+import { loadedWith, switchOf } from './chart/switches.ts';
 
 const CHART = 'charts/secrets-operator';
 const HEAD = '# Generated from scripts/chart/values.ts; change that and run "npm run generate".';
@@ -29,6 +31,12 @@ export function renderChart(): ReadonlyMap<string, string> {
     [`${CHART}/README.md`, renderReadme(described)],
     [`${CHART}/templates/_rights.tpl`, renderRights()],
     ['docs/reference/rights.md', renderRightsPage()],
+    ...composeCrds()
+      .filter((crd) => referencePlaces(crd).length > 0)
+      .map((crd): [string, string] => [
+        `${CHART}/files/admission/${crd.spec.names.plural}.yaml`,
+        `# Generated from the definition; change that and run "npm run generate".\n${renderAdmission(crd)}`,
+      ]),
   ]);
 }
 
@@ -100,8 +108,8 @@ function renderRights(): string {
     });
     return `{{- define "infisical-operator.rules.${scope}" -}}\n${blocks.join('\n')}\n{{- end }}`;
   });
-  const disabled = [...switches].map(
-    ([id, condition]) => `{{- if not (${condition}) }}{{ $off = append $off "${id}" }}{{ end }}`,
+  const disabled = BUILT_IN_PLUGINS.map(
+    (plugin) => `{{- if not (${loadedWith(plugin)}) }}{{ $off = append $off "${plugin.id}" }}{{ end }}`,
   );
   return `{{/* Generated from the manifests of the plugins; change those and run "npm run generate". */}}
 ${rules.join('\n\n')}
@@ -122,10 +130,11 @@ function renderRightsPage(): string {
     lease: 'the namespace of the Lease',
   };
   const rows = neededRights(BUILT_IN_PLUGINS).map(
-    ({ group, resource, verbs, names, plugin, scope, crossNamespace }) => {
+    ({ group, resource, verbs, names, plugin, scope, crossNamespace, reach }) => {
       const object = `\`${group === '' ? resource : `${resource}.${group}`}\`${names === undefined ? '' : ` named ${names.join(', ')}`}`;
       const reason = plugin ?? (crossNamespace && `--cross-namespace ${crossNamespace}`);
-      return `| ${reason === undefined ? 'always' : `\`${reason}\``} | ${object} | ${verbs.join(', ')} | ${where[scope]} |`;
+      const place = reach === undefined ? where[scope] : REACH[reach].where;
+      return `| ${reason === undefined ? 'always' : `\`${reason}\``} | ${object} | ${verbs.join(', ')} | ${place} |`;
     },
   );
   return `# Rights that the operator needs
@@ -144,10 +153,27 @@ Secret: get, list and watch.
 `;
 }
 
+/** Conditions of a template for each reach, and what the page says of it. */
+const REACH: Readonly<
+  Record<NonNullable<NeededRight['reach']>, { readonly condition: string; readonly where: string }>
+> = {
+  'whole-cluster': {
+    condition: '(not (include "infisical-operator.namespaces" . | fromJsonArray))',
+    where: 'the whole cluster, if it works in all of it',
+  },
+  'several-namespaces': {
+    condition: '(or (not .Values.scopedRBAC) (gt (len (include "infisical-operator.namespaces" . | fromJsonArray)) 1))',
+    where: 'every namespace that it works in, if there are several',
+  },
+};
+
 function conditionalRule(right: NeededRight): string {
-  const { crossNamespace } = right;
-  if (crossNamespace === undefined) return rule(right);
-  return `{{- if eq .Values.crossNamespace "${crossNamespace}" }}\n${rule(right)}\n{{- end }}`;
+  const { crossNamespace, reach } = right;
+  const conditions = [
+    ...(crossNamespace === undefined ? [] : [`(eq .Values.crossNamespace "${crossNamespace}")`]),
+    ...(reach === undefined ? [] : [REACH[reach].condition]),
+  ];
+  return conditions.length === 0 ? rule(right) : `{{- if and ${conditions.join(' ')} }}\n${rule(right)}\n{{- end }}`;
 }
 
 function rule({ group, resource, verbs, names }: NeededRight): string {

@@ -9,11 +9,24 @@ const RELOADERS: Readonly<Record<string, string>> = {
   'reload.cron-job': 'cronJobs',
 };
 
-/** The condition of a template under which a plugin is on. Throws for a plugin that no value switches. */
+/** Plugins that another part of the operator needs as well: pushed values that are made once are kept in Secrets. */
+const ALSO_NEEDED: Readonly<Record<string, string>> = {
+  'sync.target-secret': 'or .Values.plugins.sync.enabled .Values.plugins.push.enabled',
+};
+
+/** The condition of a template under which a plugin is loaded. */
+export function loadedWith(plugin: PluginManifest): string {
+  return ALSO_NEEDED[plugin.id] ?? switchOf(plugin);
+}
+
+/** The condition of a template under which a plugin is on, and has its rights. Throws for a plugin that no value switches. */
 export function switchOf(plugin: PluginManifest): string {
   const [area] = plugin.id.split('.');
   const reloader = RELOADERS[plugin.id];
-  if (reloader !== undefined) return `and .Values.plugins.reload.enabled .Values.plugins.reload.${reloader}`;
+  // Nothing but targets of pull is a reason to restart anything.
+  if (reloader !== undefined) {
+    return `and .Values.plugins.sync.enabled .Values.plugins.reload.enabled .Values.plugins.reload.${reloader}`;
+  }
   if (area === 'sync' || area === 'push') return `.Values.plugins.${area}.enabled`;
   const [method] = loadPlugins([plugin], Container.create()).all(AUTH_METHOD);
   if (method !== undefined) return `.Values.plugins.auth.${method.contribution.key}.enabled`;

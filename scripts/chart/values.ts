@@ -237,6 +237,20 @@ export const ChartValues = z.strictObject({
     .describe(
       "Hosts that resources may name besides the operator's own, such as infisical.example.com or *.example.com. Empty: any, but proofs of the operator's cloud identity go to its own alone.",
     ),
+  admissionPolicy: group(
+    {
+      enabled: toggle(
+        false,
+        'Whether there is a ValidatingAdmissionPolicy: whoever creates or edits a resource must himself be allowed to get the Secrets that it reads, to update the Secrets and ConfigMaps that it writes, and to create tokens of the ServiceAccounts that it uses. Takes Kubernetes 1.30, and is an object of the whole cluster.',
+      ),
+      actions: z
+        .array(z.enum(['Deny', 'Warn', 'Audit']))
+        .min(1)
+        .default(['Deny'])
+        .describe('What happens to who is not: Deny, Warn (not together with Deny), Audit.'),
+    },
+    'Rights of those who write resources.',
+  ),
   resyncSeconds: z.int().min(5).max(86_400).default(60).describe('Resync interval where a resource sets none.'),
   concurrency: z.int().min(1).max(256).default(16).describe('Passes that may run at once for one Infisical host.'),
   log: group(

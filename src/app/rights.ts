@@ -31,6 +31,8 @@ export interface NeededRight extends Omit<Right, 'scope'> {
   readonly scope: RightScope;
   /** Needed with this value of `--cross-namespace` only. */
   readonly crossNamespace?: CrossNamespace;
+  /** Needed only where the operator has its rights there. Undefined: wherever it works. */
+  readonly reach?: 'whole-cluster' | 'several-namespaces';
 }
 
 /** Verbs of a watch with its list. */
@@ -44,7 +46,13 @@ export function neededRights(plugins: readonly PluginManifest[]): readonly Neede
   const base: readonly NeededRight[] = [
     right(EVENT_TYPE, ['create', 'patch'], { scope: 'watched' }),
     { ...right(CORE_TYPES.ConfigMap, ['get', ...WATCH], { scope: 'config' }), names: ['infisical-config'] },
-    { ...right(CORE_TYPES.Namespace, ['get', ...WATCH], { scope: 'watched' }), crossNamespace: 'Grant' },
+    // Who may annotate a namespace opens it. One is looked up; all are watched, which a Role cannot allow.
+    {
+      ...right(CORE_TYPES.Namespace, ['get'], { scope: 'watched' }),
+      crossNamespace: 'Grant',
+      reach: 'several-namespaces',
+    },
+    { ...right(CORE_TYPES.Namespace, WATCH, { scope: 'watched' }), crossNamespace: 'Grant', reach: 'whole-cluster' },
     right(LEASE_TYPE, ['get', 'create', 'update'], { scope: 'lease' }),
   ];
   return [...base, ...plugins.flatMap(rightsOfPlugin)];

@@ -49,6 +49,11 @@ export class Helm {
     return objectsIn(await this.must(['template', release, CHART, '-n', namespace, ...setting(values)]));
   }
 
+  /** The objects that an installed release has. */
+  async manifest(release: string, namespace: string): Promise<readonly Rendered[]> {
+    return objectsIn(await this.must(['get', 'manifest', release, '-n', namespace]));
+  }
+
   close(): Promise<void> {
     return rm(this.home, { recursive: true, force: true });
   }

@@ -1,23 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { z } from 'zod';
-import { optionEntries } from '../../src/app/index.ts';
 import { startInfisical, type Infisical } from '../../src/testkit/infisical/index.ts';
 import { anInfisicalSecret, universalAuth } from '../builders/infisical-secret.ts';
 import { assetsOrSkip, startControlPlane, type ControlPlane, type KubectlOptions } from '../cluster/index.ts';
 import { eventually } from '../e2e/harness/eventually.ts';
-import type { Flags } from '../e2e/harness/operator.ts';
 import { startOperatorProcess, type OperatorProcess } from '../e2e/harness/operator-process.ts';
+import { runOf } from './deployment-flags.ts';
 import { CHART, Helm, setting } from './helm.ts';
-
-const Deployment = z.object({
-  spec: z.object({
-    template: z.object({
-      spec: z.object({ serviceAccountName: z.string(), containers: z.array(z.object({ args: z.array(z.string()) })) }),
-    }),
-  }),
-});
 
 describe('the chart, on a real API server', function () {
   this.timeout(120_000);
@@ -54,24 +44,10 @@ describe('the chart, on a real API server', function () {
 
   /** Runs the operator as the Deployment would: its arguments, and the token of its ServiceAccount. There are no nodes. */
   async function runDeployment(namespace: string, name: string): Promise<OperatorProcess> {
-    const { spec } = Deployment.parse(JSON.parse(await kubectl(['get', 'deployment', name, '-n', namespace, '-o', 'json'])));
-    const { serviceAccountName, containers } = spec.template.spec;
-    const token = (await kubectl(['create', 'token', serviceAccountName, '-n', namespace])).trim();
+    const { serviceAccount, flags } = runOf(JSON.parse(await kubectl(['get', 'deployment', name, '-n', namespace, '-o', 'json'])));
+    const token = (await kubectl(['create', 'token', serviceAccount, '-n', namespace])).trim();
     const kubeconfigPath = join(plane.kubeconfigPath, '..', `${namespace}-${name}`);
     await writeFile(kubeconfigPath, plane.kubeconfigFor(token), { mode: 0o600 });
-    const given = new Map(
-      (containers[0]?.args ?? []).slice(1).map((arg) => {
-        const [flag = '', ...value] = arg.replace(/^--/, '').split('=');
-        return [flag, value.join('=')];
-      }),
-    );
-    const flags: Flags = Object.fromEntries(
-      optionEntries().flatMap(([key, { flag }]) => {
-        const value = given.get(flag);
-        return value === undefined ? [] : [[key, value]];
-      }),
-    );
-    expect(Object.keys(flags)).to.have.length(given.size);
     const seat = { kubeconfigPath, calls: () => Promise.resolve([]) };
     const process = await startOperatorProcess(seat, { ...flags, listenPort: '0' });
     processes.push(process);

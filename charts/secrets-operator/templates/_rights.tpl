@@ -3,10 +3,15 @@
 - apiGroups: [""]
   resources: ["events"]
   verbs: ["create", "patch"]
-{{- if eq .Values.crossNamespace "Grant" }}
+{{- if and (eq .Values.crossNamespace "Grant") (or (not .Values.scopedRBAC) (gt (len (include "infisical-operator.namespaces" . | fromJsonArray)) 1)) }}
 - apiGroups: [""]
   resources: ["namespaces"]
-  verbs: ["get", "list", "watch"]
+  verbs: ["get"]
+{{- end }}
+{{- if and (eq .Values.crossNamespace "Grant") (not (include "infisical-operator.namespaces" . | fromJsonArray)) }}
+- apiGroups: [""]
+  resources: ["namespaces"]
+  verbs: ["list", "watch"]
 {{- end }}
 {{- if .Values.plugins.auth.universalAuth.enabled }}
 # auth.universal
@@ -50,31 +55,31 @@
   resources: ["configmaps"]
   verbs: ["get", "list", "watch", "create", "patch", "delete"]
 {{- end }}
-{{- if and .Values.plugins.reload.enabled .Values.plugins.reload.deployments }}
+{{- if and .Values.plugins.sync.enabled .Values.plugins.reload.enabled .Values.plugins.reload.deployments }}
 # reload.deployment
 - apiGroups: ["apps"]
   resources: ["deployments"]
   verbs: ["list", "watch", "patch"]
 {{- end }}
-{{- if and .Values.plugins.reload.enabled .Values.plugins.reload.statefulSets }}
+{{- if and .Values.plugins.sync.enabled .Values.plugins.reload.enabled .Values.plugins.reload.statefulSets }}
 # reload.stateful-set
 - apiGroups: ["apps"]
   resources: ["statefulsets"]
   verbs: ["list", "watch", "patch"]
 {{- end }}
-{{- if and .Values.plugins.reload.enabled .Values.plugins.reload.daemonSets }}
+{{- if and .Values.plugins.sync.enabled .Values.plugins.reload.enabled .Values.plugins.reload.daemonSets }}
 # reload.daemon-set
 - apiGroups: ["apps"]
   resources: ["daemonsets"]
   verbs: ["list", "watch", "patch"]
 {{- end }}
-{{- if and .Values.plugins.reload.enabled .Values.plugins.reload.rollouts }}
+{{- if and .Values.plugins.sync.enabled .Values.plugins.reload.enabled .Values.plugins.reload.rollouts }}
 # reload.argo-rollout
 - apiGroups: ["argoproj.io"]
   resources: ["rollouts"]
   verbs: ["list", "watch", "patch"]
 {{- end }}
-{{- if and .Values.plugins.reload.enabled .Values.plugins.reload.cronJobs }}
+{{- if and .Values.plugins.sync.enabled .Values.plugins.reload.enabled .Values.plugins.reload.cronJobs }}
 # reload.cron-job
 - apiGroups: ["batch"]
   resources: ["cronjobs"]
@@ -109,6 +114,9 @@
 - apiGroups: ["secrets.infisical.com"]
   resources: ["clustergenerators"]
   verbs: ["get"]
+- apiGroups: [""]
+  resources: ["secrets"]
+  verbs: ["create", "patch"]
 {{- end }}
 {{- end }}
 
@@ -135,13 +143,13 @@
 {{- if not (.Values.plugins.auth.gcpIamAuth.enabled) }}{{ $off = append $off "auth.gcp-iam" }}{{ end }}
 {{- if not (.Values.plugins.auth.ldapAuth.enabled) }}{{ $off = append $off "auth.ldap" }}{{ end }}
 {{- if not (.Values.plugins.auth.serviceToken.enabled) }}{{ $off = append $off "auth.service-token" }}{{ end }}
-{{- if not (.Values.plugins.sync.enabled) }}{{ $off = append $off "sync.target-secret" }}{{ end }}
+{{- if not (or .Values.plugins.sync.enabled .Values.plugins.push.enabled) }}{{ $off = append $off "sync.target-secret" }}{{ end }}
 {{- if not (.Values.plugins.sync.enabled) }}{{ $off = append $off "sync.target-config-map" }}{{ end }}
-{{- if not (and .Values.plugins.reload.enabled .Values.plugins.reload.deployments) }}{{ $off = append $off "reload.deployment" }}{{ end }}
-{{- if not (and .Values.plugins.reload.enabled .Values.plugins.reload.statefulSets) }}{{ $off = append $off "reload.stateful-set" }}{{ end }}
-{{- if not (and .Values.plugins.reload.enabled .Values.plugins.reload.daemonSets) }}{{ $off = append $off "reload.daemon-set" }}{{ end }}
-{{- if not (and .Values.plugins.reload.enabled .Values.plugins.reload.rollouts) }}{{ $off = append $off "reload.argo-rollout" }}{{ end }}
-{{- if not (and .Values.plugins.reload.enabled .Values.plugins.reload.cronJobs) }}{{ $off = append $off "reload.cron-job" }}{{ end }}
+{{- if not (and .Values.plugins.sync.enabled .Values.plugins.reload.enabled .Values.plugins.reload.deployments) }}{{ $off = append $off "reload.deployment" }}{{ end }}
+{{- if not (and .Values.plugins.sync.enabled .Values.plugins.reload.enabled .Values.plugins.reload.statefulSets) }}{{ $off = append $off "reload.stateful-set" }}{{ end }}
+{{- if not (and .Values.plugins.sync.enabled .Values.plugins.reload.enabled .Values.plugins.reload.daemonSets) }}{{ $off = append $off "reload.daemon-set" }}{{ end }}
+{{- if not (and .Values.plugins.sync.enabled .Values.plugins.reload.enabled .Values.plugins.reload.rollouts) }}{{ $off = append $off "reload.argo-rollout" }}{{ end }}
+{{- if not (and .Values.plugins.sync.enabled .Values.plugins.reload.enabled .Values.plugins.reload.cronJobs) }}{{ $off = append $off "reload.cron-job" }}{{ end }}
 {{- if not (.Values.plugins.sync.enabled) }}{{ $off = append $off "sync.infisical-secret" }}{{ end }}
 {{- if not (.Values.plugins.push.enabled) }}{{ $off = append $off "push.generators" }}{{ end }}
 {{- if not (.Values.plugins.push.enabled) }}{{ $off = append $off "push.infisical-push-secret" }}{{ end }}

@@ -19,7 +19,8 @@ export interface Right {
   readonly verbs: readonly ('get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete')[];
   /** Names of the only objects that it is for; absent: all. */
   readonly names?: readonly string[];
-  /** Where: `watched`, which is meant when absent, in every namespace that the operator works in; `cluster`, outside of all namespaces. */
+  /** Where: `watched`, which is meant when absent, in every namespace that the operator works in; `cluster`, by a
+   * ClusterRole alone, as what is outside of all namespaces, and what is of no use without that. */
   readonly scope?: 'watched' | 'cluster';
 }
 

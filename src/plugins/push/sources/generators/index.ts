@@ -7,7 +7,11 @@ export const plugin = definePlugin({
   id: 'push.generators',
   contract: 1,
   summary: 'Passwords and UUIDs that are made once, kept, and pushed.',
-  rights: [{ group: CLUSTER_GENERATOR.group, resource: CLUSTER_GENERATOR.plural, verbs: ['get'], scope: 'cluster' }],
+  rights: [
+    { group: CLUSTER_GENERATOR.group, resource: CLUSTER_GENERATOR.plural, verbs: ['get'], scope: 'cluster' },
+    // The Secrets that keep the values; who may not read ClusterGenerators has none.
+    { group: '', resource: 'secrets', verbs: ['create', 'patch'], scope: 'cluster' },
+  ],
   contributes: [
     contribute(GENERATOR, { key: 'Password', field: 'passwordSpec', use: PasswordGenerator }),
     contribute(GENERATOR, { key: 'UUID', field: 'uuidSpec', use: UuidGenerator }),
