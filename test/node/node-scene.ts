@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { startInfisical, type Infisical } from '../../src/testkit/infisical/index.ts';
 import { anInfisicalSecret, universalAuth, type InfisicalSecretOptions } from '../builders/infisical-secret.ts';
 import { CHART, Helm, setting } from '../charts/helm.ts';
@@ -22,6 +23,15 @@ const VALUES: readonly string[] = [
   'controllerManager.manager.args={--allow-http=true}',
 ];
 
+/** Secret of the namespace `shop` that logs in. */
+export const CREDENTIALS = 'universal-auth-credentials';
+
+/** What differs from a resource that works; `credentials` names another Secret to log in with. */
+type ResourceOptions = Partial<InfisicalSecretOptions> & { readonly credentials?: string };
+
+/** Free, as nobody else is in the network of the sandbox. */
+const INFISICAL_PORT = 8080;
+
 /** A cluster with one node, an Infisical that its pods reach, and helm. */
 export class NodeScene {
   private constructor(
@@ -38,14 +48,14 @@ export class NodeScene {
     if (assets === undefined) throw new Error('no binaries of a cluster; run: npm run e2e:node');
     const cluster = await ClusterWithNode.start(assets, [archiveOf(images, 'pause'), archiveOf(images, 'operator')]);
     const helm = await Helm.open(assets.binaries.helm ?? '', cluster.plane.kubeconfigPath);
-    const infisical = await startInfisical({ era: '26', address: NETWORK.address });
+    const infisical = await startInfisical({ era: '26', address: NETWORK.address, port: INFISICAL_PORT });
     const universal = { clientId: 'client', clientSecret: 'client-secret' };
     infisical.project({ slug: 'shop', environments: ['dev'] });
     infisical.identity({ name: 'operator', universal, projects: ['shop'] });
     const scene = new NodeScene(cluster, helm, infisical);
     await scene.kubectl(['create', 'namespace', 'shop']);
     const literals = Object.entries(universal).map(([key, value]) => `--from-literal=${key}=${value}`);
-    await scene.kubectl(['create', 'secret', 'generic', 'universal-auth-credentials', ...literals]);
+    await scene.kubectl(['create', 'secret', 'generic', CREDENTIALS, ...literals]);
     return scene;
   }
 
@@ -54,7 +64,7 @@ export class NodeScene {
     return this.cluster.kubectl(['--namespace=shop', ...args], options);
   }
 
-  /** `helm install`, with values besides those of the image; gives what it said. */
+  /** `helm install` with the image and what is given; gives what it said. */
   install(values: readonly string[] = []): Promise<string> {
     const { name, namespace } = RELEASE;
     return this.helm.must([
@@ -93,12 +103,12 @@ export class NodeScene {
   }
 
   /** Applies an InfisicalSecret that writes the root of `dev` into a Secret of its own name. */
-  async apply(name: string, options: Partial<InfisicalSecretOptions> = {}): Promise<void> {
+  async apply(name: string, { credentials = CREDENTIALS, ...options }: ResourceOptions = {}): Promise<void> {
     const manifest = anInfisicalSecret({
       namespace: 'shop',
       name,
       hostAPI: this.infisical.url,
-      authentication: universalAuth('universal-auth-credentials', {
+      authentication: universalAuth(credentials, {
         projectSlug: 'shop',
         envSlug: 'dev',
         secretsPath: '/',
@@ -106,6 +116,12 @@ export class NodeScene {
       ...options,
     });
     await this.kubectl(['apply', '-f', '-'], { stdin: JSON.stringify(manifest) });
+  }
+
+  /** Sets an annotation of the resource that asks for a pass at once. */
+  async forceSync(name: string): Promise<void> {
+    const value = `secrets.infisical.com/force-sync=${randomUUID()}`;
+    await this.kubectl(['annotate', '--overwrite', `infisicalsecret/${name}`, value]);
   }
 
   /** Sets a secret of the root of `dev` in Infisical. */

@@ -73,6 +73,8 @@ export class ClusterWithNode {
     await this.containerd.stop();
     await this.plane.stop();
     await this.watchdog.end();
+    // For the next suite, which has the same sandbox.
+    await command(['ip', 'link', 'delete', NETWORK.bridge]);
   }
 
   private async startNode(): Promise<void> {
