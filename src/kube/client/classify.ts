@@ -32,7 +32,7 @@ export function classify(request: KubeRequest, refused: Refused): KubeRefusal {
     case 422:
       // A uid in a patch is a precondition; that it did not hold is told as a failed validation.
       if (status.causes.some((cause) => cause.field === 'metadata.uid')) return { kind: 'conflict', cause: 'stale' };
-      return { kind: 'invalid', message: invalidMessage(status.causes), immutable: immutableFields(status.causes) };
+      return { kind: 'invalid', message: invalidBecause(status), immutable: immutableFields(status.causes) };
     case 403:
       if (status.causes.some((cause) => cause.reason === 'NamespaceTerminating')) return { kind: 'no-namespace' };
       throw forbidden(request, status);
@@ -78,9 +78,17 @@ function forbidden(request: KubeRequest, status: StatusBody): OperatorError {
  */
 function forbiddenHint(message: string): string {
   if (message.includes('exceeded quota')) return 'A ResourceQuota of the namespace is exhausted.';
-  const policy = /(?:ValidatingAdmissionPolicy|admission webhook) ["']([a-z0-9.-]{1,253})["']/.exec(message)?.[1];
-  if (policy !== undefined) return `The admission rule ${policy} refuses it.`;
-  return 'Grant the right to the ServiceAccount of the operator.';
+  return admissionRule(message) ?? 'Grant the right to the ServiceAccount of the operator.';
+}
+
+/** The words of a policy may quote the object, so its name stands for them: who looks it up finds what it wants. */
+function admissionRule(message: string): string | undefined {
+  const rule = /(?:ValidatingAdmissionPolicy|admission webhook) ["']([a-z0-9.-]{1,253})["']/.exec(message)?.[1];
+  return rule === undefined ? undefined : `The admission rule ${rule} refuses it.`;
+}
+
+function invalidBecause({ message, causes }: StatusBody): string {
+  return admissionRule(message) ?? invalidMessage(causes);
 }
 
 function phrase(request: KubeRequest): string {

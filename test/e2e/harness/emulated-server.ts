@@ -61,6 +61,22 @@ export class EmulatedServer implements Server {
         (call.verb === 'apply' || call.verb === 'patch'),
     );
 
+  refuseChanges(namespace: string, deployment: string): Promise<() => Promise<void>> {
+    const end = this.kube.faults.always(
+      (call) =>
+        call.resource === 'deployments' &&
+        call.namespace === namespace &&
+        call.name === deployment &&
+        (call.verb === 'apply' || call.verb === 'patch'),
+      {
+        kind: 'status',
+        code: 422,
+        message: `ValidatingAdmissionPolicy 'freeze-${namespace}' with binding 'freeze' denied request: not now`,
+      },
+    );
+    return Promise.resolve(() => Promise.resolve(end()));
+  }
+
   async stop(): Promise<void> {
     await this.api.close();
     await this.kube.stop();

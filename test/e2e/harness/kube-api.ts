@@ -34,6 +34,8 @@ const ROOTS = {
   infisicalsecrets: 'apis/secrets.infisical.com/v1alpha1',
   infisicalpushsecrets: 'apis/secrets.infisical.com/v1alpha1',
   clustergenerators: 'apis/secrets.infisical.com/v1alpha1',
+  validatingadmissionpolicies: 'apis/admissionregistration.k8s.io/v1',
+  validatingadmissionpolicybindings: 'apis/admissionregistration.k8s.io/v1',
   leases: 'apis/coordination.k8s.io/v1',
   tokenreviews: 'apis/authentication.k8s.io/v1',
   clusterroles: 'apis/rbac.authorization.k8s.io/v1',

@@ -13,6 +13,7 @@ import {
   type KubectlOptions,
   type KubectlResult,
 } from '../../cluster/index.ts';
+import { eventually } from './eventually.ts';
 import { untilEstablished } from './established.ts';
 import { KubeApi } from './kube-api.ts';
 import type { OperatorCall, Seat, Server } from './server.ts';
@@ -72,6 +73,56 @@ export class RealServer implements Server {
 
   restart(): Promise<void> {
     return this.plane.restartApiServer('SIGKILL');
+  }
+
+  async refuseChanges(namespace: string, deployment: string): Promise<() => Promise<void>> {
+    const name = `freeze-${namespace}`;
+    const apiVersion = 'admissionregistration.k8s.io/v1';
+    const rules = [{ apiGroups: ['apps'], apiVersions: ['*'], operations: ['UPDATE'], resources: ['deployments'] }];
+    const policy = {
+      apiVersion,
+      kind: 'ValidatingAdmissionPolicy',
+      metadata: { name },
+      spec: {
+        matchConstraints: { resourceRules: rules },
+        matchConditions: [
+          { name: 'one', expression: `request.namespace == '${namespace}' && request.name == '${deployment}'` },
+        ],
+        validations: [{ expression: 'false', message: 'not now' }],
+      },
+    };
+    const binding = {
+      apiVersion,
+      kind: 'ValidatingAdmissionPolicyBinding',
+      metadata: { name },
+      spec: { policyName: name, validationActions: ['Deny'] },
+    };
+    await this.api.create('validatingadmissionpolicies', policy);
+    await this.api.create('validatingadmissionpolicybindings', binding);
+    const probe = (): Promise<unknown> =>
+      this.api.patch('deployments', namespace, deployment, { metadata: { labels: { probe: `${Date.now()}` } } });
+    await eventually(
+      'the policy refuses',
+      () =>
+        probe().then(
+          () => undefined,
+          () => true,
+        ),
+      { withinMs: 20_000 },
+    );
+    return async () => {
+      await this.api.delete('validatingadmissionpolicybindings', '', name);
+      await this.api.delete('validatingadmissionpolicies', '', name);
+      await eventually(
+        'the policy is gone',
+        () =>
+          probe().then(
+            () => true,
+            () => undefined,
+          ),
+        { withinMs: 20_000 },
+      );
+    };
   }
 
   async stop(): Promise<void> {

@@ -86,6 +86,15 @@ const REFUSALS: readonly (Case & { readonly refusal: KubeRefusal })[] = [
     refusal: { kind: 'invalid', message: 'The object is invalid.', immutable: [] },
   },
   {
+    title: 'a refusal by a policy, of which only the name is told',
+    code: 422,
+    body: status(
+      { causes: [{ message: CANARY }] },
+      { message: `ValidatingAdmissionPolicy 'freeze' with binding 'freeze' denied request: ${CANARY}` },
+    ),
+    refusal: { kind: 'invalid', message: 'The admission rule freeze refuses it.', immutable: [] },
+  },
+  {
     title: 'nothing but a change of what is immutable',
     code: 422,
     body: status({
