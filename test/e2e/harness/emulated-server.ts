@@ -74,7 +74,10 @@ export class EmulatedServer implements Server {
         message: `ValidatingAdmissionPolicy 'freeze-${namespace}' with binding 'freeze' denied request: not now`,
       },
     );
-    return Promise.resolve(() => Promise.resolve(end()));
+    return Promise.resolve(() => {
+      end();
+      return Promise.resolve();
+    });
   }
 
   async stop(): Promise<void> {
