@@ -41,7 +41,7 @@ export interface Server {
   /** Keeps writes of a resource waiting; undefined where the server cannot be told to. */
   readonly holdWrites: ((resource: string, subresource: string) => HeldRequest) | undefined;
   /** Has every change of a Deployment refused by an admission rule `freeze-<namespace>`, until what it gives is called. */
-  refuseChanges(namespace: string, deployment: string): Promise<() => Promise<void>>;
+  readonly refuseChanges?: (namespace: string, deployment: string) => Promise<() => Promise<void>>;
   /** Whether a controller puts tokens into Secrets that are annotated with a ServiceAccount. */
   readonly makesTokens: boolean;
   stop(): Promise<void>;
