@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { generateChart } from './generate-chart.ts';
 import { generateCrds } from './generate-crds.ts';
+import { generateDeploy } from './generate-deploy.ts';
 import { generateMachines } from './generate-machines.ts';
 import { generateOpenapi } from './generate-openapi.ts';
 import { generateOptions } from './generate-options.ts';
@@ -10,7 +11,7 @@ import { generateReasons } from './generate-reasons.ts';
 import { generateTemplateFunctions } from './generate-template-functions.ts';
 
 /** What the generators write. */
-const GENERATED = ['src/infisical/generated', 'charts/secrets-operator', 'docs/reference', 'docs/machines'];
+const GENERATED = ['src/infisical/generated', 'charts/secrets-operator', 'deploy', 'docs/reference', 'docs/machines'];
 
 const { values } = parseArgs({ options: { check: { type: 'boolean' }, help: { type: 'boolean' } } });
 if (values.help === true) {
@@ -22,6 +23,7 @@ if (values.help === true) {
   await generateOpenapi();
   await generateCrds();
   await generateChart();
+  await generateDeploy();
   await generateMachines();
   await generatePushPolicies();
   await generateReasons();
