@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'dist', 'coverage', 'src/infisical/generated', '**/*.js', '**/*.cjs'] },
+  { ignores: ['node_modules', 'dist', 'coverage', 'src/infisical/generated', '*.js', 'bin', '**/*.cjs'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
@@ -36,6 +36,8 @@ export default tseslint.config(
       ],
     },
   },
+  // The compiler knows what is defined.
+  { files: ['examples/**/*.js'], rules: { 'no-undef': 'off' } },
   {
     files: ['test/**/*.ts'],
     rules: {

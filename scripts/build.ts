@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { copyFile, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { sbomOf } from './build/sbom.ts';
 
@@ -7,8 +7,8 @@ const BANNER = "import { createRequire } from 'node:module'; const require = cre
 
 await rm('dist', { recursive: true, force: true });
 const { metafile } = await build({
-  // Plugins of third parties run in threads, each of which begins with a file of its own.
-  entryPoints: { main: 'src/cli/main.ts', 'plugin-worker': 'src/third-party/worker/plugin-worker.ts' },
+  // Plugins of third parties run in processes, each of which begins with a file of its own.
+  entryPoints: { main: 'src/cli/main.ts', 'plugin-main': 'src/third-party/process/plugin-main.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,
@@ -27,3 +27,5 @@ const { metafile } = await build({
 const bundled = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs));
 const files = bundled.flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : []));
 await writeFile('dist/sbom.cdx.json', await sbomOf(files));
+// Interfaces only, so that it is a declaration as it stands.
+await copyFile('src/third-party/plugin-api.ts', 'dist/plugin-api.d.ts');

@@ -27,7 +27,7 @@ if (values.help === true) {
 
 /** Runs the files and prints one closing line that tools can read; resolves to the exit code. */
 async function run(places: readonly string[]): Promise<number> {
-  const files = (await Promise.all((places.length > 0 ? places : ['test']).map(testFiles))).flat().sort();
+  const files = (await Promise.all((places.length > 0 ? places : ['test', 'examples']).map(testFiles))).flat().sort();
   if (files.length === 0) {
     process.stderr.write('no test file is there\n');
     return 2;

@@ -4,7 +4,7 @@ import { PROCESS_IO, type CommandIo } from './command-io.ts';
 import { crdsCommand } from './crds.ts';
 import { demoCommand } from './demo/index.ts';
 import { explainCommand } from './explain.ts';
-import { pluginsCommand } from './plugins.ts';
+import { pluginsCommand } from './plugins/index.ts';
 import { renderCommand } from './render.ts';
 import { runCommand } from './run.ts';
 import { validateCommand } from './validate.ts';

@@ -35,7 +35,7 @@ function convert(schema: Readonly<Record<string, unknown>>, where: string): z.Zo
   }
 }
 
-/** Runs work of this thread with a limit of time, also where it never comes back by itself. Throws then. */
+/** Runs work here with a limit of time, also where it never comes back by itself. Throws then. */
 function withinTime<T>(work: () => T): T {
   let result: { readonly value: T } | undefined;
   sandbox.work = () => {

@@ -14,7 +14,7 @@ import { PackageError, issuesOf } from './package-manifest.ts';
 import { packagedPlugin } from './packaged-plugin.ts';
 import { PluginRunner } from './plugin-runner.ts';
 import { readPackage } from './read-package.ts';
-import { threadCode } from './thread-code.ts';
+import { pluginCode } from './plugin-code.ts';
 
 /** A disk that does not answer must not keep the operator from starting. */
 const READ_MS = 20_000;
@@ -31,14 +31,14 @@ export interface OpenTools {
   readonly folder: string;
 }
 
-/** Plugins that can be used, those that cannot, and the threads behind them. */
+/** Plugins that can be used, those that cannot, and the processes behind them. */
 export interface OpenedPlugins {
   readonly plugins: readonly PluginManifest[];
   /** Names of login methods to a sentence that says why their plugin was refused. */
   readonly refused: ReadonlyMap<string, string>;
   /** Loads the code of all, in the background. */
   start(): void;
-  /** Ends all threads. */
+  /** Ends all processes. */
   close(): Promise<void>;
 }
 
@@ -86,7 +86,7 @@ async function openPlugin({ name, path, manifestSha256, config }: ListedPlugin, 
   if (!settings.success) {
     throw new PackageError(`its settings in the list are not what it asks for: ${issuesOf(settings.error)}`);
   }
-  const runner = new PluginRunner(threadCode(found, settings.data, tools.environment), tools);
+  const runner = new PluginRunner(pluginCode(found, settings.data, tools.environment), tools);
   return { plugin: packagedPlugin(manifest, runner), runner };
 }
 

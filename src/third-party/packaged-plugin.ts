@@ -22,7 +22,7 @@ import type { PluginRunner } from './plugin-runner.ts';
 
 /**
  * The plugin of a package as the kernel has plugins. All that is asked of it outside of a login is data of its manifest; only a login runs its code, in
- * `runner`'s thread. Throws `PackageError` for a schema that cannot be used.
+ * `runner`'s process. Throws `PackageError` for a schema that cannot be used.
  */
 export function packagedPlugin(manifest: PackageManifest, runner: Pick<PluginRunner, 'call'>): PluginManifest {
   const { id, summary, extensionPoints, needs } = manifest;
@@ -43,7 +43,7 @@ export function packagedPlugin(manifest: PackageManifest, runner: Pick<PluginRun
         kind: 'login',
         method: material.method,
         identity: material.identity,
-        // A body stays in the thread that made it, and that thread may have ended; so it is made from the beginning.
+        // A body stays in the process that made it, and that process may have ended; so it is made from the beginning.
         body: async (flight) => {
           const made = asMaterial(id, await runner.call('login', { spec, resource }, services, flight));
           if (made.kind === 'login' && made.method === material.method && made.identity === material.identity) {

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import type { CloudCall, ObjectKey, TokenRequest } from '#kernel';
 
 /**
- * What the operator and the thread of a plugin say to each other. The thread's side imports types from here and nothing else: it is loaded without the
+ * What the operator and the process of a plugin say to each other. The process's side imports types from here and nothing else: it is loaded without the
  * tools that the rest of the sources need.
  */
 
-/** What a thread is started with. */
-export interface ThreadData {
+/** What a process begins with. */
+export interface ProcessData {
   readonly entry: string;
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** Modules of Node.js that the plugin may import: `node:crypto`. */
@@ -32,7 +32,8 @@ export interface PlainRequest {
 }
 
 /** From the operator. */
-export type ToThread =
+export type ToProcess =
+  | { readonly kind: 'start'; readonly data: ProcessData }
   /** `prepare`: who would log in. `login`: that, and the body of the login. */
   | { readonly kind: 'call'; readonly id: number; readonly step: Step; readonly request: PlainRequest }
   | { readonly kind: 'abort'; readonly id: number }
@@ -48,8 +49,8 @@ export type ServiceCall =
   | { readonly name: 'platform.file'; readonly path: string }
   | { readonly name: 'platform.call'; readonly call: CloudCall };
 
-/** From the thread; of what is in `result` nothing is known. */
-export type FromThread =
+/** From the process; of what is in `result` nothing is known. */
+export type FromProcess =
   | { readonly kind: 'ready' }
   /** The plugin could not be loaded. `refused`: the import that is not allowed. */
   | { readonly kind: 'broken'; readonly stack: string; readonly refused: string }
@@ -95,7 +96,7 @@ const Failure = z.object({
 });
 
 /** Code from elsewhere may have sent it. */
-export const Message: z.ZodType<FromThread> = z.discriminatedUnion('kind', [
+export const Message: z.ZodType<FromProcess> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
   z.object({ kind: z.literal('broken'), stack: z.string(), refused: z.string().max(200) }),
   z.object({ kind: z.literal('service'), id: number, service: number, call: Service }),

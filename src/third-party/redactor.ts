@@ -42,6 +42,7 @@ function formsOf(text: string): readonly string[] {
     text,
     encodeURIComponent(text),
     bytes.toString('hex'),
+    bytes.toString('base64'),
     bytes.toString('base64').replace(/=+$/, ''),
     bytes.toString('base64url'),
   ];

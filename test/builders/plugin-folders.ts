@@ -13,7 +13,7 @@ export async function entryOf(path: string, name: string, config: ListedPlugin['
 
 /** The entry for one of the examples. */
 export function exampleEntry(folder: string, name: string, config: ListedPlugin['config'] = {}): Promise<ListedPlugin> {
-  return entryOf(join(EXAMPLES, folder), name, config);
+  return entryOf(join(EXAMPLES, folder, 'plugin'), name, config);
 }
 
 /** What a plugin's folder is made of; what is left out is sound. */

@@ -70,7 +70,7 @@ onEachServer('plugins that come as folders', (server) => {
       await operator.pass(12_000, 1);
       for (const bad of hangs) await told(bad);
       await eventually(
-        'the thread that hangs has ended',
+        'the process that hangs has ended',
         () => operator.log.some((line) => line.includes('"plugin":"acme.hangs","why"')) || undefined,
       );
       for (const name of ['built-in', 'packaged']) {

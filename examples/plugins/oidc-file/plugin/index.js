@@ -2,6 +2,8 @@
  * Logs in with an OIDC token out of a file of the operator's container, such as the projected token of its ServiceAccount.
  *
  * `config.tokenFile` comes from whoever runs the operator. A resource names the identity and nothing else: it must never choose a file.
+ *
+ * @type {import('../../plugin-api.d.ts').Plugin<{ identityId: string }, { tokenFile: string }>}
  */
 export default ({ terminal }, { tokenFile }) => ({
   async prepare({ spec, platform }, signal) {

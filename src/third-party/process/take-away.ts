@@ -1,5 +1,6 @@
-/** What would reach past the thread: into the process, its output, its network. */
-const OF_PROCESS = ['kill', 'binding', 'dlopen', '_rawDebug', '_kill', 'reallyExit', 'getBuiltinModule'];
+/** What would reach past the process, or past the imports that the manifest asks for. */
+const OF_PROCESS = ['kill', '_kill', 'binding', 'getBuiltinModule'];
+/** Calls go through the operator, which bounds them. */
 const OF_GLOBAL = ['fetch', 'WebSocket', 'EventSource'];
 
 /**

@@ -1,11 +1,12 @@
 import { registerHooks } from 'node:module';
-import type { ThreadData } from '../protocol.ts';
+import type { PluginDoor } from '../plugin-api.ts';
+import type { ProcessData } from '../protocol.ts';
 
 /** Files of the plugin have addresses of their own, so that none of them is ever looked for on a disk. */
 const ROOT = 'plugin:///';
 
-/** Makes the login method. Its arguments are `PluginDoor` and the plugin's settings. */
-type Make = (door: object, config: unknown) => unknown;
+/** As `Plugin`, but nobody knows what comes of it. */
+type Make = (door: PluginDoor, config: unknown) => unknown;
 
 /** The plugin's function; or what its import ended with, and which import was not allowed. */
 type Loaded = { readonly make: Make } | { readonly error: unknown; readonly refused: string };
@@ -13,7 +14,7 @@ type Loaded = { readonly make: Make } | { readonly error: unknown; readonly refu
 /**
  * Imports the plugin from memory. From now on its modules find each other, and the modules of Node.js that its manifest asks for; anything else is refused.
  */
-export async function importPlugin({ entry, files, modules }: Omit<ThreadData, 'config'>): Promise<Loaded> {
+export async function importPlugin({ entry, files, modules }: Omit<ProcessData, 'config'>): Promise<Loaded> {
   let refused = '';
   const refuse = (specifier: string): Error => {
     refused = specifier.slice(0, 200);

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import type { ChildProcess } from 'node:child_process';
 import {
   OperatorError,
   REASONS,
@@ -11,19 +11,29 @@ import {
   type Timer,
 } from '#kernel';
 import { placeIn, PluginCodeError } from './plugin-code-error.ts';
-import { Message, type FromThread, type PlainError, type PlainRequest, type Step, type ToThread } from './protocol.ts';
+import {
+  Message,
+  type FromProcess,
+  type PlainError,
+  type PlainRequest,
+  type Step,
+  type ToProcess,
+} from './protocol.ts';
 import { Redactor } from './redactor.ts';
 import { answer, type CallServices } from './services.ts';
-import type { ThreadCode } from './thread-code.ts';
+import { deferred, type Deferred } from './deferred.ts';
+import { MOST_MB, killProcess, residentMb, startProcess } from './start-process.ts';
+import type { PluginCode } from './plugin-code.ts';
 
 /** Time to import the code of a plugin. */
 const LOAD_MS = 10_000;
 /** Time to end a call that was aborted. A plugin that heeds its signal needs none; one that runs in circles never hears of it. */
 const GRACE_MS = 2_000;
+const MEMORY_MS = 1_000;
 const MOST_SERVICE_CALLS = 32;
 
-/** What a thread works with. */
-export interface ThreadTools {
+/** What a process works with. */
+export interface ProcessTools {
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -39,70 +49,45 @@ interface Call {
   reject(error: unknown): void;
 }
 
-/** One thread that runs one plugin, from its start to its end; there is no second start. Rejects with retryable `PluginFailed` what it leaves undone. */
-export class PluginThread {
+/** One process that runs one plugin, from its start to its end; there is no second start. Rejects with retryable `PluginFailed` what it leaves undone. */
+export class PluginProcess {
   /** Resolves when the plugin is loaded; rejects with `PluginFailed` when it cannot be. */
   readonly ready: Promise<void>;
-  private readonly worker: Worker;
+  private readonly child: ChildProcess;
+  private readonly gone: Promise<void>;
   private readonly calls = new Map<number, Call>();
   private readonly redactor = new Redactor();
-  private readonly loading: { resolve(): void; reject(error: OperatorError): void };
+  private readonly loading: Deferred<undefined>;
   private readonly loadTimer: Timer;
+  private memoryTimer: Timer | undefined;
   private lastCall = 0;
   private printed = false;
   private end: OperatorError | undefined;
 
   constructor(
-    private readonly code: ThreadCode,
-    private readonly tools: ThreadTools,
+    private readonly code: PluginCode,
+    private readonly tools: ProcessTools,
     private readonly onEnd: (error: OperatorError) => void,
   ) {
-    const { promise, resolve, reject } = deferred<undefined>();
-    this.ready = promise;
+    this.loading = deferred<undefined>();
+    this.ready = this.loading.promise;
     // Somebody may ask only later.
     this.ready.catch(() => undefined);
-    this.loading = {
-      resolve: () => {
-        resolve(undefined);
-      },
-      reject,
-    };
-    const { manifest } = code;
-    this.worker = new Worker(code.script, {
-      name: manifest.id,
-      workerData: code.data,
-      // Nothing of the surroundings but what the manifest asks for.
-      env: { ...code.env },
-      argv: [],
-      execArgv: [],
-      stdin: false,
-      stdout: true,
-      stderr: true,
-      trackUnmanagedFds: true,
-      resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 16, codeRangeSizeMb: 16, stackSizeMb: 4 },
+    this.child = startProcess(code);
+    this.gone = new Promise((resolve) => {
+      this.child.once('exit', () => {
+        resolve();
+      });
+      this.child.once('error', () => {
+        resolve();
+      });
     });
-    this.worker.unref();
     this.loadTimer = tools.clock.timer(LOAD_MS, () => {
       this.stop(`did not load within ${LOAD_MS / 1_000} s`);
     });
-    for (const stream of [this.worker.stdout, this.worker.stderr]) {
-      stream.on('data', () => {
-        this.tellPrinted();
-      });
-    }
-    this.worker.on('message', (message: unknown) => {
-      this.take(message);
-    });
-    this.worker.on('messageerror', () => {
-      this.stop('sent what cannot be read');
-    });
-    this.worker.on('error', (error: unknown) => {
-      const isTooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-      this.stop(isTooLarge ? 'used too much memory' : 'broke off with an error that nobody caught');
-    });
-    this.worker.on('exit', () => {
-      this.stop('ended by itself');
-    });
+    this.listen();
+    this.post({ kind: 'start', data: code.data });
+    this.watchMemory();
   }
 
   /**
@@ -128,10 +113,49 @@ export class PluginThread {
     }
   }
 
-  /** Ends the thread; what runs in it is rejected. */
+  /** Ends the process; what runs in it is rejected. */
   async close(): Promise<void> {
     this.stop('was stopped');
-    await this.worker.terminate();
+    await this.gone;
+  }
+
+  private listen(): void {
+    const { child } = this;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('error', () => undefined);
+      stream?.on('data', () => {
+        this.tellPrinted();
+      });
+    }
+    child.on('message', (message: unknown) => {
+      this.take(message);
+    });
+    child.on('error', () => {
+      this.stop('could not be started, or not be spoken to');
+    });
+    child.on('disconnect', () => {
+      // Most times it has ended, and how it did is told in a moment.
+      this.tools.clock.timer(GRACE_MS, () => {
+        this.stop('has hung up');
+      });
+    });
+    child.on('exit', (code, signal) => {
+      const how = signal === null ? `with code ${code ?? 0}` : `by the signal ${signal}`;
+      this.stop(
+        signal === 'SIGABRT' ? 'broke off, as it does when it uses too much memory' : `ended by itself, ${how}`,
+      );
+    });
+  }
+
+  /** The limit of the heap does not count all; where the system tells, this does. */
+  private watchMemory(): void {
+    this.memoryTimer = this.tools.clock.timer(MEMORY_MS, () => {
+      void residentMb(this.child).then((resident = 0) => {
+        if (this.end !== undefined) return;
+        if (resident > MOST_MB) this.stop(`used too much memory, more than ${MOST_MB} MB`);
+        else this.watchMemory();
+      });
+    });
   }
 
   private abandon(id: number, signal: AbortSignal): void {
@@ -156,7 +180,7 @@ export class PluginThread {
     switch (message.kind) {
       case 'ready':
         this.loadTimer.cancel();
-        this.loading.resolve();
+        this.loading.resolve(undefined);
         return;
       case 'broken': {
         const { refused, stack } = message;
@@ -195,7 +219,7 @@ export class PluginThread {
     return call;
   }
 
-  private async serve({ id, service, call: asked }: FromThread & { readonly kind: 'service' }): Promise<void> {
+  private async serve({ id, service, call: asked }: FromProcess & { readonly kind: 'service' }): Promise<void> {
     const call = this.calls.get(id);
     if (call === undefined) return;
     if ((call.open += 1) > MOST_SERVICE_CALLS) {
@@ -225,8 +249,9 @@ export class PluginThread {
     return disposition === 'terminal' ? terminal(reason, text, details) : retryable(reason, text, details);
   }
 
-  private post(message: ToThread): void {
-    this.worker.postMessage(message);
+  private post(message: ToProcess): void {
+    // What cannot be sent is told by the end of the process.
+    if (this.child.connected) this.child.send(message, () => undefined);
   }
 
   /** What it prints is shown to nobody: it may be anything that the plugin was given. */
@@ -244,18 +269,10 @@ export class PluginThread {
     this.loadTimer.cancel();
     this.loading.reject(error);
     for (const id of [...this.calls.keys()]) this.endCall(id)?.reject(error);
-    void this.worker.terminate();
+    this.memoryTimer?.cancel();
+    killProcess(this.child);
     this.onEnd(error);
   }
-}
-
-function deferred<T>() {
-  let settle: { resolve: (value: T) => void; reject: (error: unknown) => void } | undefined;
-  const promise = new Promise<T>((resolve, reject) => {
-    settle = { resolve, reject };
-  });
-  if (settle === undefined) throw new Error('a promise did not run its executor');
-  return { promise, ...settle };
 }
 
 function isReason(reason: string): reason is Reason {

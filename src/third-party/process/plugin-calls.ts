@@ -1,5 +1,6 @@
-import type { AuthMethod, CloudAnswer, CloudCall, ObjectKey, SecretText, TokenRequest } from '#kernel';
-import type { FromThread, PlainError, PlainRequest, ServiceCall, Step, ToThread } from '../protocol.ts';
+import type { CloudAnswer, ObjectKey, SecretText, TokenRequest } from '#kernel';
+import type { ErrorDetails, HttpCall, PluginDoor, PluginMethod, PluginRequest } from '../plugin-api.ts';
+import type { FromProcess, PlainError, PlainRequest, ServiceCall, Step, ToProcess } from '../protocol.ts';
 import { pluginError, plainError, type PluginError } from './plugin-error.ts';
 
 interface Waiting {
@@ -7,28 +8,28 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** The calls of the operator that run in this thread, and the calls of services that they make. */
+/** The calls of the operator that run in this process, and the calls of services that they make. */
 export class PluginCalls {
   private readonly running = new Map<number, AbortController>();
   private readonly services = new Map<number, Waiting>();
   /** Errors of services, to know them again when the plugin gives them on. */
   private readonly passedOn = new WeakMap<object, number>();
   private lastService = 0;
-  private method: AuthMethod<unknown> | undefined;
+  private method: PluginMethod<unknown> | undefined;
 
-  private readonly send: (message: FromThread) => void;
+  private readonly send: (message: FromProcess) => void;
 
   // Spelt out: this file is run as it is by Node.js, which only strips types.
-  constructor(send: (message: FromThread) => void) {
+  constructor(send: (message: FromProcess) => void) {
     this.send = send;
   }
 
   /** What the plugin's function is called with. */
-  door(): object {
+  door(): PluginDoor {
     return Object.freeze({
-      terminal: (reason: string, message: string, details?: object) =>
+      terminal: (reason: string, message: string, details?: ErrorDetails) =>
         pluginError({ disposition: 'terminal', reason, message, ...details }),
-      retryable: (reason: string, message: string, details?: object) =>
+      retryable: (reason: string, message: string, details?: ErrorDetails) =>
         pluginError({ disposition: 'retryable', reason, message, ...details }),
     });
   }
@@ -38,10 +39,10 @@ export class PluginCalls {
     if (typeof method !== 'object' || method === null || typeof Reflect.get(method, 'prepare') !== 'function') {
       throw new Error('the function gave no login method');
     }
-    this.method = method as AuthMethod<unknown>;
+    this.method = method as PluginMethod<unknown>;
   }
 
-  take(message: ToThread): void {
+  take(message: Exclude<ToProcess, { readonly kind: 'start' }>): void {
     if (message.kind === 'call') void this.run(message.id, message.step, message.request);
     else if (message.kind === 'abort') this.running.get(message.id)?.abort();
     else {
@@ -83,7 +84,7 @@ export class PluginCalls {
   }
 
   /** Services as the contract has them; that a caller gives a signal as well changes nothing, as the operator knows when the call ends. */
-  private servicesOf(id: number) {
+  private servicesOf(id: number): Omit<PluginRequest<unknown>, 'spec' | 'resource'> {
     return {
       secrets: {
         read: (key: ObjectKey) => this.ask<SecretText>(id, { name: 'secrets.read', key: keyOf(key) }),
@@ -103,7 +104,7 @@ export class PluginCalls {
       },
       platform: {
         file: (path: string) => this.ask<string | undefined>(id, { name: 'platform.file', path }),
-        call: (call: CloudCall) => this.ask<CloudAnswer>(id, { name: 'platform.call', call }),
+        call: (call: HttpCall) => this.ask<CloudAnswer>(id, { name: 'platform.call', call }),
       },
     };
   }

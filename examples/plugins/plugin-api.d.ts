@@ -1,0 +1,1 @@
+export type * from '../../src/third-party/plugin-api.ts';

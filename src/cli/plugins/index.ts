@@ -1,0 +1,2 @@
+export { contractChecks } from './contract-checks.ts';
+export { pluginsCommand } from './plugins-command.ts';
