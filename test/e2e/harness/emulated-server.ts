@@ -52,12 +52,13 @@ export class EmulatedServer implements Server {
     await this.kube.up();
   }
 
-  holdWrites = (resource: string, subresource: string): HeldRequest =>
+  holdWrites = (resource: string, subresource: string, name?: string): HeldRequest =>
     this.kube.faults.hold(
       (call) =>
         call.userAgent.startsWith(OPERATOR) &&
         call.resource === resource &&
         call.subresource === subresource &&
+        (name === undefined || call.name === name) &&
         (call.verb === 'apply' || call.verb === 'patch'),
     );
 

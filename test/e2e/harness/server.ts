@@ -38,8 +38,8 @@ export interface Server {
   kubectl(args: readonly string[], options?: KubectlOptions): Promise<KubectlResult>;
   /** Breaks all connections, and serves the same data again at the same address. */
   restart(): Promise<void>;
-  /** Keeps writes of a resource waiting; undefined where the server cannot be told to. */
-  readonly holdWrites: ((resource: string, subresource: string) => HeldRequest) | undefined;
+  /** Keeps writes of a resource waiting, of all objects or of those of one name; undefined where the server cannot be told to. */
+  readonly holdWrites: ((resource: string, subresource: string, name?: string) => HeldRequest) | undefined;
   /** Has every change of a Deployment refused by an admission rule `freeze-<namespace>`, until what it gives is called. */
   readonly refuseChanges?: (namespace: string, deployment: string) => Promise<() => Promise<void>>;
   /** Whether a controller puts tokens into Secrets that are annotated with a ServiceAccount. */
