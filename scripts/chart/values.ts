@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CROSS_NAMESPACE } from '../../src/kernel/index.ts';
+import { extraPlugins } from './extra-plugins.ts';
 
 const open = z.looseObject({});
 const labels = z.record(z.string(), z.string());
@@ -199,6 +200,7 @@ export const ChartValues = z.strictObject({
         },
         'Restarts of workloads.',
       ),
+      ...extraPlugins,
     },
     'Parts of the operator. What is off has no watch and no right.',
   ),

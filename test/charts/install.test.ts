@@ -121,6 +121,9 @@ describe('the chart, on a real API server', function () {
         'controllerManager.topologySpreadConstraints[0].maxSkew=1',
         'controllerManager.topologySpreadConstraints[0].topologyKey=zone',
         'controllerManager.topologySpreadConstraints[0].whenUnsatisfiable=ScheduleAnyway',
+        'plugins.extra[0].name=oidcFile',
+        'plugins.extra[0].image=registry.example.com/oidc:1',
+        `plugins.extra[0].manifestSha256=${'0'.repeat(64)}`,
         'extraObjects[0].apiVersion=v1',
         'extraObjects[0].kind=ConfigMap',
         'extraObjects[0].metadata.name=more',
@@ -128,6 +131,7 @@ describe('the chart, on a real API server', function () {
     ]);
     const said = await kubectl(['apply', '--dry-run=server', '--validate=strict', '-n', 'default', '-f', '-'], { stdin: objects });
     expect(said).to.match(/poddisruptionbudget.*created/);
+    expect(said).to.match(/deployment.*created/);
     expect(said).to.match(/networkpolicy.*created/);
     expect(said).to.match(/configmap\/more created/);
     await eventually('nothing of it to be there', async () =>

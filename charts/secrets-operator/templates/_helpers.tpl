@@ -66,3 +66,29 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- if or (ne $name $.release.Name) (ne $namespace $.release.Namespace) }}{{ if $name }}{{ printf "release %s of namespace %s" $name $namespace }}{{ else }}nobody that helm knows{{ end }}{{ end }}
 {{- end }}
 {{- end }}
+
+{{/* The plugins of third parties that come as images, as JSON: each with its name, its volume, its image and when that is pulled. */}}
+{{- define "infisical-operator.pluginImages" -}}
+{{- $images := list }}
+{{- $seen := list }}
+{{- range $index, $plugin := .Values.plugins.extra }}
+{{- $volume := printf "plugin-%s" (lower $plugin.name) }}
+{{- if has $volume $seen }}{{ fail (printf "plugins.extra[%d]: the name %s is there twice; names are compared without case" $index $plugin.name) }}{{ end }}
+{{- $seen = append $seen $volume }}
+{{- if eq (empty $plugin.image) (empty $plugin.path) }}{{ fail (printf "plugins.extra[%d]: %s needs either an image or a path" $index $plugin.name) }}{{ end }}
+{{- if $plugin.image }}
+{{- $images = append $images (dict "name" $plugin.name "volume" $volume "image" $plugin.image "pullPolicy" (default "IfNotPresent" $plugin.pullPolicy)) }}
+{{- end }}
+{{- end }}
+{{- $images | toJson }}
+{{- end }}
+
+{{/* The list of plugins of third parties, as the operator takes it. Kubernetes would replace $(NAME) in an argument. */}}
+{{- define "infisical-operator.pluginList" -}}
+{{- $list := list }}
+{{- range .Values.plugins.extra }}
+{{- $path := default (printf "/plugins/%s/plugin" .name) .path }}
+{{- $list = append $list (dict "name" .name "path" $path "manifestSha256" .manifestSha256 "config" (default dict .config)) }}
+{{- end }}
+{{- $list | toJson | replace "$(" "$$(" }}
+{{- end }}
