@@ -6,13 +6,17 @@ import { z } from 'zod';
 import { startKube } from '../../src/testkit/kube/index.ts';
 import { assetsOrSkip, startControlPlane, type ControlPlane } from '../cluster/index.ts';
 import { untilEstablished } from './harness/index.ts';
+import { folderOf, type Kind } from '../manifests/admission-cases.ts';
 import { AdmissionServer } from '../manifests/admission-server.ts';
 import { describeEqualVerdicts, describeVerdicts } from '../manifests/admission-suite.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const CRD = 'charts/secrets-operator/files/crds/infisicalsecrets.secrets.infisical.com.yaml';
+const CRDS = 'charts/secrets-operator/files/crds';
+const KINDS = ['InfisicalSecret', 'InfisicalPushSecret'] as const;
 const API_VERSION = 'secrets.infisical.com/v1alpha1';
-const CRD_NAME = 'crd/infisicalsecrets.secrets.infisical.com';
+
+const crdName = (kind: Kind): string => `${kind.toLowerCase()}s.secrets.infisical.com`;
+const crdFile = (kind: Kind): string => join(ROOT, CRDS, `${crdName(kind)}.yaml`);
 
 const Manifest = z.record(z.string(), z.unknown());
 
@@ -20,15 +24,17 @@ const Definition = z.looseObject({
   status: z.looseObject({ conditions: z.array(z.looseObject({ type: z.string(), status: z.string() })) }),
 });
 
-describe('admission of InfisicalSecrets by a real API server', function () {
+describe('admission by a real API server', function () {
   this.timeout(120_000);
   let plane: ControlPlane;
   let server: AdmissionServer;
 
   before(async function () {
     plane = await startControlPlane({ assets: await assetsOrSkip(this) });
-    const applied = await plane.kubectl(['apply', '--server-side', '-f', join(ROOT, CRD)]);
-    expect(applied.stderr).to.equal('');
+    for (const kind of KINDS) {
+      const applied = await plane.kubectl(['apply', '--server-side', '-f', crdFile(kind)]);
+      expect(applied.stderr).to.equal('');
+    }
     await untilEstablished((args, options) => plane.kubectl(args, options));
     server = new AdmissionServer({ server: plane.server, token: plane.adminToken, caPem: plane.caPem });
   });
@@ -39,41 +45,48 @@ describe('admission of InfisicalSecrets by a real API server', function () {
     await (plane as ControlPlane | undefined)?.stop();
   });
 
-  it('takes the definition without a complaint about its schema', async () => {
-    const { stdout } = await plane.kubectl(['get', CRD_NAME, '-o', 'json']);
-    const { conditions } = Definition.parse(JSON.parse(stdout)).status;
-    expect(conditions.map(({ type, status }) => `${type}=${status}`)).to.have.members([
-      'NamesAccepted=True',
-      'Established=True',
-    ]);
-  });
+  for (const kind of KINDS) {
+    describe(`of a manifest of kind ${kind}`, () => {
+      it('takes the definition without a complaint about its schema', async () => {
+        const { stdout } = await plane.kubectl(['get', `crd/${crdName(kind)}`, '-o', 'json']);
+        const { conditions } = Definition.parse(JSON.parse(stdout)).status;
+        expect(conditions.map(({ type, status }) => `${type}=${status}`)).to.have.members([
+          'NamesAccepted=True',
+          'Established=True',
+        ]);
+      });
 
-  it('changes nothing when the definition is applied again', async () => {
-    const { stdout } = await plane.kubectl(['diff', '--server-side', '-f', join(ROOT, CRD)]);
-    expect(stdout).to.equal('');
-  });
+      it('changes nothing when the definition is applied again', async () => {
+        const { stdout } = await plane.kubectl(['diff', '--server-side', '-f', crdFile(kind)]);
+        expect(stdout).to.equal('');
+      });
 
-  describeVerdicts(() => server);
+      describeVerdicts(kind, () => server);
 
-  describe('refuses in the words that the emulator has, too', () => {
-    let emulator: Emulator;
+      describe('refuses in the words that the emulator has, too', () => {
+        let emulator: Emulator;
 
-    before(async () => {
-      emulator = await startEmulator();
+        before(async () => {
+          emulator = await startEmulator();
+        });
+
+        after(() => emulator.stop());
+
+        describeEqualVerdicts(kind, () => [emulator.server, server]);
+      });
     });
+  }
 
-    after(() => emulator.stop());
-
-    describeEqualVerdicts(() => [emulator.server, server]);
-  });
-
-  it('applies the manifests of the field as kubectl users do, and stores them unchanged', async () => {
-    const folder = join(ROOT, 'test/manifests/valid');
-    const { code, stderr } = await plane.kubectl(['apply', '-f', folder]);
-    expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' });
-    const diff = await plane.kubectl(['diff', '-f', folder]);
-    expect(diff).to.deep.equal({ code: 0, stdout: '', stderr: '' });
-  });
+  // Before those that look at what is there: mocha runs the tests of a suite before its suites.
+  for (const kind of KINDS) {
+    it(`applies the manifests of the field, of kind ${kind}, as kubectl users do, and stores them unchanged`, async () => {
+      const folder = join(folderOf(kind), 'valid');
+      const { code, stderr } = await plane.kubectl(['apply', '-f', folder]);
+      expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' });
+      const diff = await plane.kubectl(['diff', '-f', folder]);
+      expect(diff).to.deep.equal({ code: 0, stdout: '', stderr: '' });
+    });
+  }
 
   it('names the key of a template that is no text', async () => {
     const template = { data: { PORT: 1 } };
@@ -123,13 +136,13 @@ describe('admission of InfisicalSecrets by a real API server', function () {
     });
   }
 
-  it('lists InfisicalSecrets under the category', async () => {
+  it('lists both kinds under the category', async () => {
     const { stdout } = await plane.kubectl(['get', 'infisical', '-o', 'name']);
-    expect(stdout).to.contain('infisicalsecret.secrets.infisical.com/minimal');
+    for (const kind of KINDS) expect(stdout).to.contain(`${kind.toLowerCase()}.secrets.infisical.com/minimal`);
   });
 });
 
-describe('admission of InfisicalSecrets by the emulator', () => {
+describe('admission by the emulator', () => {
   let emulator: Emulator;
 
   before(async () => {
@@ -138,7 +151,11 @@ describe('admission of InfisicalSecrets by the emulator', () => {
 
   after(() => emulator.stop());
 
-  describeVerdicts(() => emulator.server);
+  for (const kind of KINDS) {
+    describe(`of a manifest of kind ${kind}`, () => {
+      describeVerdicts(kind, () => emulator.server);
+    });
+  }
 });
 
 interface Emulator {
@@ -147,7 +164,8 @@ interface Emulator {
 }
 
 async function startEmulator(): Promise<Emulator> {
-  const kube = await startKube({ crds: [Manifest.parse(parse(await readFile(join(ROOT, CRD), 'utf8')))] });
+  const crds = KINDS.map(async (kind) => Manifest.parse(parse(await readFile(crdFile(kind), 'utf8'))));
+  const kube = await startKube({ crds: await Promise.all(crds) });
   const server = new AdmissionServer({ server: kube.url, token: 'admin' });
   return {
     server,

@@ -4,7 +4,13 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { OVERSIZED } from './oversized.ts';
 
-/** A manifest of an InfisicalSecret, good or bad. */
+/** The kinds that there are manifests of, with the folder of each. */
+const FOLDERS = { InfisicalSecret: '.', InfisicalPushSecret: 'push' } as const;
+
+/** One of `FOLDERS`. */
+export type Kind = keyof typeof FOLDERS;
+
+/** A manifest, good or bad. */
 export interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;
@@ -48,26 +54,31 @@ const Table = z.strictObject({
   ),
 });
 
-const FOLDER = import.meta.dirname;
-
 /** Every manifest of `valid`, by file name, and every variant of `accepted.yaml`. */
-export async function validCases(): Promise<readonly ValidCase[]> {
-  const files = await readdir(join(FOLDER, 'valid'));
-  const whole = files.map(async (file) => ({ name: file, manifest: Manifest.parse(await readYaml('valid', file)) }));
-  return [...(await Promise.all(whole)), ...(await tableCases('accepted.yaml'))];
+export async function validCases(kind: Kind = 'InfisicalSecret'): Promise<readonly ValidCase[]> {
+  const folder = folderOf(kind);
+  const files = await readdir(join(folder, 'valid'));
+  const whole = files.map(async (name) => ({ name, manifest: Manifest.parse(await readYaml(folder, 'valid', name)) }));
+  return [...(await Promise.all(whole)), ...(await tableCases(folder, 'accepted.yaml'))];
 }
 
 /** Every case of the tables in `invalid`, and those whose size is what is wrong. Throws on a case that does not say which field it is about. */
-export async function invalidCases(): Promise<readonly InvalidCase[]> {
-  const tables = await readdir(join(FOLDER, 'invalid'));
-  const cases = (await Promise.all(tables.map((file) => tableCases(join('invalid', file))))).flat();
-  const oversized = OVERSIZED.map(async ({ base, patch, ...rest }) => ({
+export async function invalidCases(kind: Kind = 'InfisicalSecret'): Promise<readonly InvalidCase[]> {
+  const folder = folderOf(kind);
+  const tables = await readdir(join(folder, 'invalid'));
+  const cases = (await Promise.all(tables.map((file) => tableCases(folder, join('invalid', file))))).flat();
+  const oversized = OVERSIZED[kind].map(async ({ base, patch, ...rest }) => ({
     ...rest,
-    manifest: await patched(base, patch),
+    manifest: await patched(folder, base, patch),
     message: undefined,
     isUnknown: false,
   }));
   return [...cases.map(named), ...(await Promise.all(oversized))];
+}
+
+/** Where the manifests of a kind are. */
+export function folderOf(kind: Kind): string {
+  return join(import.meta.dirname, FOLDERS[kind]);
 }
 
 function named({ field, unknown, ...rest }: TableCase): InvalidCase {
@@ -82,12 +93,12 @@ interface TableCase extends ValidCase {
   readonly message: string | undefined;
 }
 
-async function tableCases(file: string): Promise<readonly TableCase[]> {
-  const { base, cases } = Table.parse(await readYaml(file));
+async function tableCases(folder: string, file: string): Promise<readonly TableCase[]> {
+  const { base, cases } = Table.parse(await readYaml(folder, file));
   return Promise.all(
     cases.map(async ({ name, patch, field, unknown, message }) => ({
       name,
-      manifest: await patched(base, patch),
+      manifest: await patched(folder, base, patch),
       field,
       unknown,
       message,
@@ -95,8 +106,8 @@ async function tableCases(file: string): Promise<readonly TableCase[]> {
   );
 }
 
-async function patched(base: string, patch: unknown): Promise<Manifest> {
-  return Manifest.parse(mergePatch(await readYaml('valid', base), patch));
+async function patched(folder: string, base: string, patch: unknown): Promise<Manifest> {
+  return Manifest.parse(mergePatch(await readYaml(folder, 'valid', base), patch));
 }
 
 /** RFC 7386: null removes, objects merge, everything else replaces. */
@@ -115,5 +126,5 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 async function readYaml(...path: readonly string[]): Promise<unknown> {
-  return parse(await readFile(join(FOLDER, ...path), 'utf8'));
+  return parse(await readFile(join(...path), 'utf8'));
 }

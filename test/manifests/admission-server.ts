@@ -40,7 +40,7 @@ export class AdmissionServer {
   /** A dry run of a create, under a name that nothing has but that is as good. Unknown fields are refused, as `kubectl apply` has the server do. */
   async judge(manifest: Manifest): Promise<Verdict> {
     const { server, token } = this.handle;
-    const path = '/apis/secrets.infisical.com/v1alpha1/namespaces/default/infisicalsecrets';
+    const path = `/apis/secrets.infisical.com/v1alpha1/namespaces/default/${manifest.kind.toLowerCase()}s`;
     const { statusCode, body } = await request(`${server}${path}?dryRun=All&fieldValidation=Strict`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },

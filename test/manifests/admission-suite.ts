@@ -1,14 +1,17 @@
 import { expect } from 'chai';
-import { invalidCases, validCases } from './admission-cases.ts';
+import { invalidCases, validCases, type Kind } from './admission-cases.ts';
 import type { AdmissionServer } from './admission-server.ts';
 
-const valid = await validCases();
-const invalid = await invalidCases();
+const valid = { InfisicalSecret: await validCases(), InfisicalPushSecret: await validCases('InfisicalPushSecret') };
+const invalid = {
+  InfisicalSecret: await invalidCases(),
+  InfisicalPushSecret: await invalidCases('InfisicalPushSecret'),
+};
 
 /** Declares one test for each manifest, against the server that a hook of the surrounding suite has started. */
-export function describeVerdicts(server: () => AdmissionServer): void {
+export function describeVerdicts(kind: Kind, server: () => AdmissionServer): void {
   describe('accepts', () => {
-    for (const { name, manifest } of valid) {
+    for (const { name, manifest } of valid[kind]) {
       it(name, async () => {
         expect(await server().judge(manifest)).to.deep.equal({ code: 201, message: '', causes: [] });
       });
@@ -16,7 +19,7 @@ export function describeVerdicts(server: () => AdmissionServer): void {
   });
 
   describe('refuses', () => {
-    for (const { name, manifest, field, message, isUnknown } of invalid) {
+    for (const { name, manifest, field, message, isUnknown } of invalid[kind]) {
       it(`${name}: ${field}`, async () => {
         const { code, message: whole, causes } = await server().judge(manifest);
         if (isUnknown) {
@@ -35,8 +38,8 @@ export function describeVerdicts(server: () => AdmissionServer): void {
 }
 
 /** Declares one test for each bad manifest: that both servers say the same of it. */
-export function describeEqualVerdicts(servers: () => readonly [AdmissionServer, AdmissionServer]): void {
-  for (const { name, manifest, field } of invalid) {
+export function describeEqualVerdicts(kind: Kind, servers: () => readonly [AdmissionServer, AdmissionServer]): void {
+  for (const { name, manifest, field } of invalid[kind]) {
     it(`${name}: ${field}`, async () => {
       const [one, other] = await Promise.all(servers().map((server) => server.judge(manifest)));
       expect(one).to.deep.equal(other);

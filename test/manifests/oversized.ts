@@ -8,8 +8,7 @@ interface OversizedCase {
 
 const BASE = 'universal-auth.yaml';
 
-/** One spec per case, none longer than it must be. */
-export const OVERSIZED: readonly OversizedCase[] = [
+const PULLED: readonly OversizedCase[] = [
   {
     name: '101 Secrets',
     base: BASE,
@@ -77,6 +76,36 @@ export const OVERSIZED: readonly OversizedCase[] = [
     field: 'spec.hostAPI',
   },
 ];
+
+const PUSHED: readonly OversizedCase[] = [
+  {
+    name: '1025 keys of a template',
+    base: BASE,
+    patch: { spec: { push: { secret: { template: { data: map(1_025) } } } } },
+    field: 'spec.push.secret.template.data',
+  },
+  {
+    name: 'a template of more than 256 KiB',
+    base: BASE,
+    patch: { spec: { push: { secret: { template: { data: { A: 'a'.repeat(262_145) } } } } } },
+    field: 'spec.push.secret.template.data.A',
+  },
+  {
+    name: 'an environment of 254 characters',
+    base: BASE,
+    patch: { spec: { destination: { environmentSlug: 'a'.repeat(254) } } },
+    field: 'spec.destination.environmentSlug',
+  },
+  {
+    name: 'a path of 2049 characters',
+    base: BASE,
+    patch: { spec: { destination: { secretsPath: `/${'a'.repeat(2_048)}` } } },
+    field: 'spec.destination.secretsPath',
+  },
+];
+
+/** One spec per case, none longer than it must be. */
+export const OVERSIZED = { InfisicalSecret: PULLED, InfisicalPushSecret: PUSHED } as const;
 
 function scope(fields: object): object {
   return { spec: { authentication: { universalAuth: { secretsScope: fields } } } };

@@ -6,8 +6,8 @@ import { validateManifests, type Finding, type Validation } from '../../../src/a
 import { vaultPlugin } from '../../builders/third-party-plugins.ts';
 import { invalidCases, validCases } from '../../manifests/admission-cases.ts';
 
-const valid = await validCases();
-const invalid = await invalidCases();
+const valid = [...(await validCases()), ...(await validCases('InfisicalPushSecret'))];
+const invalid = [...(await invalidCases()), ...(await invalidCases('InfisicalPushSecret'))];
 
 /** A resource that is valid, with the lines given in the place of its target. */
 function file(...target: readonly string[]): string {
