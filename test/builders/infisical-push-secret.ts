@@ -6,6 +6,7 @@ export interface InfisicalPushSecretOptions {
   /** Empty: what the operator is set to. */
   readonly hostAPI: string;
   readonly authentication: object;
+  readonly tls?: object;
   /** Default 1h, so that nothing but the event under test leads to a pass. */
   readonly resyncInterval?: number | string;
   readonly updatePolicy?: string;

@@ -7,6 +7,7 @@ import { run } from './command-line.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const VALID = join(ROOT, 'test/manifests/valid');
+const VALID_PUSH = join(ROOT, 'test/manifests/push/valid');
 
 const BAD = `apiVersion: secrets.infisical.com/v1alpha1
 kind: InfisicalSecret
@@ -42,6 +43,9 @@ describe('infisical-operator validate', () => {
     const { code, out, err } = await run(['validate', '-f', VALID]);
     expect({ code, out }).to.deep.equal({ code: 0, out: '' });
     expect(err).to.match(/\n19 resources, 0 invalid, 0 errors\n$/);
+    const pushed = await run(['validate', '-f', VALID_PUSH]);
+    expect(pushed).to.include({ code: 0, out: '' });
+    expect(pushed.err).to.match(/\n10 resources, 0 invalid, 0 errors\n$/);
   });
 
   it('tells each error in a line that editors understand, and what it passed over', async () => {

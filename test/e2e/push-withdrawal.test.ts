@@ -1,8 +1,6 @@
 import { expect } from 'chai';
 import { PROJECT, PUSHED_TO, conditionOf, eventually, onEachServer } from './harness/index.ts';
-import { CONTENT, DELETES, FINALIZER, finalizersOf, pushed, withPush } from './harness/with-push.ts';
-
-const ABANDON = 'secrets.infisical.com/abandon';
+import { ABANDON, CONTENT, DELETES, FINALIZER, finalizersOf, pushed, withPush } from './harness/with-push.ts';
 
 onEachServer('the withdrawal of what was pushed', (server, { holdsWrites }) => {
   for (const era of ['26', '24'] as const) {

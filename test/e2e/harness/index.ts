@@ -2,7 +2,7 @@ export { untilEstablished } from './established.ts';
 export { eventually } from './eventually.ts';
 export { type Manifest } from './kube-api.ts';
 export { conditionOf, decodedData, type KubeObject } from './kube-object.ts';
-export { PUSHED_TO, PushScene } from './push-scene.ts';
+export { PUSHED_TO, PushScene, type PushOptions } from './push-scene.ts';
 export { CREDENTIALS, PROJECT, Scene, type ResourceOptions, type SceneOptions } from './scene.ts';
 export { withScene } from './with-scene.ts';
 export { reviewBy } from './token-review.ts';

@@ -7,6 +7,9 @@ import { withScene } from './with-scene.ts';
 /** Holds a resource back until what it has made in Infisical is gone. */
 export const FINALIZER = 'secrets.infisical.com/pushed-secrets';
 
+/** "true" lets a resource go without anything being deleted in Infisical. */
+export const ABANDON = 'secrets.infisical.com/abandon';
+
 /** Content of the source. */
 export const CONTENT = { API_KEY: 'a', DB_URL: 'b' };
 
