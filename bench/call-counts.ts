@@ -8,7 +8,8 @@ export function callCounts(exposition: string): CallCounts {
     const labels = new Map([...(match[1] ?? '').matchAll(/(\w+)="([^"]*)"/g)].map(([, name, value]) => [name, value]));
     const code = labels.get('code') ?? '';
     const call = `${labels.get('verb') ?? ''} ${labels.get('resource') ?? ''}${code.startsWith('2') ? '' : ` (${code})`}`;
-    counts[call] = (counts[call] ?? 0) + Number(match[2]);
+    // Some begin with zero, before anybody asks.
+    if (Number(match[2]) > 0) counts[call] = (counts[call] ?? 0) + Number(match[2]);
   }
   return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

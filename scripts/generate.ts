@@ -4,6 +4,7 @@ import { generateChart } from './generate-chart.ts';
 import { generateCrds } from './generate-crds.ts';
 import { generateDeploy } from './generate-deploy.ts';
 import { generateMachines } from './generate-machines.ts';
+import { generateMonitoring } from './generate-monitoring.ts';
 import { generateOpenapi } from './generate-openapi.ts';
 import { generateOptions } from './generate-options.ts';
 import { generatePushPolicies } from './generate-push-policies.ts';
@@ -23,6 +24,7 @@ if (values.help === true) {
   await generateOpenapi();
   await generateCrds();
   await generateChart();
+  await generateMonitoring();
   await generateDeploy();
   await generateMachines();
   await generatePushPolicies();

@@ -57,6 +57,7 @@ import { CONFIG_MAP_NAME } from './infisical-config.ts';
 import { LiveSettings } from './live-settings.ts';
 import { Operator, type OperatorParts } from './operator.ts';
 import type { Config } from './options.ts';
+import { neededRights } from './rights.ts';
 import { TemplateRenderer } from './template-renderer.ts';
 import { VERSION } from './version.ts';
 
@@ -91,6 +92,10 @@ export function composeOperator(config: Config, surroundings: Surroundings): Ope
   const { disabledPlugins: disabled } = config;
   checkIds(disabled, [...BUILT_IN_PLUGINS, ...plugins]);
   const extensions = loadPlugins(BUILT_IN_PLUGINS, root, { thirdParty: plugins, refused: refusedPlugins, disabled });
+  metrics.gauge('build_info', 'The release that runs; always 1.', ['version']).set(1, { version: VERSION });
+  const loaded = extensions.plugins();
+  describePlugins(metrics, loaded);
+  client.expect(expectedRequests([...BUILT_IN_PLUGINS, ...plugins].filter(({ id }) => loaded.has(id))));
   const informers = new Map(
     watchedKinds(extensions).map((kind) => [kind, new MetadataInformer(context, kind, scope)] as const),
   );
@@ -190,12 +195,17 @@ export function composeOperator(config: Config, surroundings: Surroundings): Ope
       informer,
       limits,
       gatekeeper,
+      states: definition.states,
     });
     return { informer, controller };
   });
   const parts: OperatorParts = {
     log,
     clock,
+    working: metrics.gauge(
+      'working',
+      'Whether this process makes passes: 1, or 0 while it starts, stands by or stops.',
+    ),
     client,
     infisical,
     events,
@@ -214,6 +224,21 @@ export function composeOperator(config: Config, surroundings: Surroundings): Ope
       : undefined,
   };
   return new Operator(parts);
+}
+
+function describePlugins(metrics: Metrics, loaded: ReadonlyMap<string, string>): void {
+  const info = metrics.gauge('plugin_info', 'A plugin that is loaded, and where it comes from; always 1.', [
+    'plugin',
+    'origin',
+  ]);
+  for (const [plugin, origin] of loaded) info.set(1, { plugin, origin });
+}
+
+/** What an operator with these plugins may ask of the API server, by its rights. */
+function expectedRequests(
+  plugins: readonly PluginManifest[],
+): readonly { readonly verb: string; readonly resource: string }[] {
+  return neededRights(plugins).flatMap(({ verbs, resource }) => verbs.map((verb) => ({ verb, resource })));
 }
 
 /** Throws a `PluginError` that names ids of `--disable-plugins` which no plugin has. */

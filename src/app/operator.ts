@@ -1,4 +1,4 @@
-import type { Clock, Controller, Log, ReferenceChange, ReferenceInformer, ResourceInformer } from '#kernel';
+import type { Clock, Controller, Gauge, Log, ReferenceChange, ReferenceInformer, ResourceInformer } from '#kernel';
 import type { ClosableInfisical } from '../infisical/index.ts';
 import type { BackgroundEventRecorder, ClusterWorkloads, KubeClient, LeaseElection } from '../kube/index.ts';
 import type { LiveSettings } from './live-settings.ts';
@@ -14,6 +14,8 @@ interface Startable {
 export interface OperatorParts {
   readonly log: Log;
   readonly clock: Clock;
+  /** Tells whether passes are being made. */
+  readonly working: Gauge;
   readonly client: KubeClient;
   readonly infisical: ClosableInfisical;
   readonly events: BackgroundEventRecorder;
@@ -33,7 +35,8 @@ export class Operator {
   private working = false;
 
   constructor(private readonly parts: OperatorParts) {
-    const { references, configMap, workloads, resources, settings } = parts;
+    const { references, configMap, workloads, resources, settings, working } = parts;
+    working.set(0);
     for (const informer of references) {
       informer.setInterest((reference) => resources.some(({ controller }) => controller.interestedIn(reference)));
       informer.subscribe((change) => {
@@ -82,6 +85,7 @@ export class Operator {
     log.info('caches are filled', { resources: informers.reduce((sum, informer) => sum + informer.list().length, 0) });
     if (election !== undefined) await this.elected(election, onLost);
     this.working = true;
+    this.parts.working.set(1);
     for (const { controller } of resources) controller.start();
     log.info('working');
   }
@@ -99,6 +103,7 @@ export class Operator {
     const { references, configMap, workloads, settings, resources, election, events, infisical, client, log } =
       this.parts;
     this.working = false;
+    this.parts.working.set(0);
     await Promise.all(resources.map(({ controller }) => controller.stop(withinMs / 2)));
     this.stopping.abort(new DOMException('The operator is stopping.', 'AbortError'));
     // Given back only now: until here a pass of ours may have been writing.
@@ -126,6 +131,7 @@ export class Operator {
         elected: resolve,
         lost: () => {
           const reason = new Error('the lease was lost');
+          this.parts.working.set(0);
           for (const { controller } of this.parts.resources) controller.abort(reason);
           onLost(reason);
         },

@@ -29,7 +29,6 @@ export async function runOperator(config: Config, control: RunControl): Promise<
   const clock = new SystemClock();
   const log = createLog(config.logLevel, control.writeLog);
   const metrics = new PrometheusMetrics({ runtime: true });
-  metrics.gauge('build_info', 'The release that runs; always 1.', ['version']).set(1, { version: VERSION });
   const { environment, plugins = [] } = control;
   const extra = await openExtraPlugins(config, { clock, log, environment });
   const operator = composeOperator(config, {

@@ -1,9 +1,10 @@
 import type { Clock, HostAddress, Infisical, InfisicalSession, Log, LoginMaterial, Metrics, Random } from '#kernel';
-import { FixedTokenCaller, LoginCaller } from './access/index.ts';
+import { FixedTokenCaller, LoginCaller, countLogins } from './access/index.ts';
 import { EraFinder } from './era/index.ts';
 import { EventHub } from './event-stream/index.ts';
 import { GuardedTransport } from './guard/index.ts';
 import { type HostPattern, HostPolicy, hostOf, normaliseHost } from './host/index.ts';
+import { countLookups } from './lookups.ts';
 import { type KeptRead, Session } from './session.ts';
 import { SourceCache } from './source-cache/index.ts';
 import { Projects, ServiceTokens, SourceReader } from './sources/index.ts';
@@ -54,12 +55,13 @@ export function createInfisical(dependencies: InfisicalDependencies): ClosableIn
     maxAnswerBytes: options.maxAnswerBytes ?? 32 * 2 ** 20,
   });
   const transport = new GuardedTransport(wire, { clock, random, log, metrics });
-  const logins = metrics.counter('infisical_logins_total', 'Logins at Infisical.', ['method', 'result']);
-  const tokens = new TokenCache(clock, random, log);
+  const logins = countLogins(metrics);
+  const lookups = countLookups(metrics);
+  const tokens = new TokenCache(clock, random, log, lookups.tokens);
   const eras = new EraFinder(transport, clock, random);
   const projects = new Projects(clock);
   const serviceTokens = new ServiceTokens(clock);
-  const sources = new SourceCache<KeptRead>(clock, random);
+  const sources = new SourceCache<KeptRead>(clock, random, lookups.sources);
   const reader = new SourceReader(eras, projects, serviceTokens);
   const events = new EventHub({ clock, random, log, metrics });
   const parts = { reader, sources, events, destinations: { eras, projects } };

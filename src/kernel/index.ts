@@ -110,6 +110,7 @@ export {
   type ResourceChange,
   type ResourceContribution,
   type ResourceDefinition,
+  type ResourceStates,
   type ResourceEvent,
   type ResourceIdentity,
   type ResourceInformer,

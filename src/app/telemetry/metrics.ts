@@ -15,6 +15,7 @@ const BUCKETS = [0.002, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 export class PrometheusMetrics implements Metrics {
   private readonly registry = new Registry();
   private readonly made = new Map<string, Counter & Gauge & Histogram>();
+  private readonly collectors: (() => void)[] = [];
 
   /** `runtime`: also the process metrics of Node (memory, event loop, garbage collection). */
   constructor(options: { readonly runtime: boolean } = { runtime: false }) {
@@ -23,6 +24,7 @@ export class PrometheusMetrics implements Metrics {
 
   /** All metrics in the text format, and the content type to serve it with. */
   async expose(): Promise<{ readonly contentType: string; readonly text: string }> {
+    for (const collect of this.collectors) collect();
     return { contentType: this.registry.contentType, text: await this.registry.metrics() };
   }
 
@@ -43,7 +45,8 @@ export class PrometheusMetrics implements Metrics {
     });
   }
 
-  gauge(name: string, help: string, labels: readonly string[] = []): Gauge {
+  gauge(name: string, help: string, labels: readonly string[] = [], collect?: () => void): Gauge {
+    if (collect !== undefined) this.collectors.push(collect);
     return this.once(name, () => {
       const metric = new PromGauge({ name: PREFIX + name, help, labelNames: [...labels], registers: [this.registry] });
       return {
@@ -69,6 +72,9 @@ export class PrometheusMetrics implements Metrics {
         observe: (value, values = {}) => {
           metric.observe(values, value);
         },
+        zero: (values = {}) => {
+          metric.zero(values);
+        },
       };
     });
   }
@@ -91,6 +97,9 @@ const UNUSED: Counter & Gauge & Histogram = {
     throw new Error('this metric is no gauge');
   },
   observe: () => {
+    throw new Error('this metric is no histogram');
+  },
+  zero: () => {
     throw new Error('this metric is no histogram');
   },
 };

@@ -1,4 +1,5 @@
 import type { Counter, LoginCall } from '#kernel';
+import type { LoginResult } from './count-logins.ts';
 import { untilAborted } from '../flight/index.ts';
 import { CallFailure, meansThat } from '../failures/index.ts';
 import { fingerprint, type Host } from '../host/index.ts';
@@ -71,7 +72,7 @@ export class LoginCaller implements Caller {
     const { method } = this.material;
     // Before the body: while the host is down, nobody shall mint a token for each try.
     this.transport.check(this.host, { ...loginCall(method, {}), caller: this.id });
-    let result = 'failed';
+    let result: LoginResult = 'failed';
     try {
       // A plugin that forgets its signal must not hold up whoever gave up, nor the end of the process.
       const body = await untilAborted(this.material.body(signal), signal);

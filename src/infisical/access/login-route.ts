@@ -1,13 +1,13 @@
 import type { LoginMethod } from '#kernel';
 import { AccessTokenAnswer } from '../answers.ts';
 import type { IssuedToken } from '../token-cache/index.ts';
-import type { ApiCall, ApiClient, CallInit, ClientResult } from '../transport/index.ts';
+import type { ApiCall, ApiClient, CallInit, ClientResult, Operation } from '../transport/index.ts';
 
 type Body = Readonly<Record<string, string>>;
 type Send = (client: ApiClient, init: CallInit, body: Body) => Promise<ClientResult>;
 
 /** The login routes. A plugin supplies the body, and the server says what is wrong with it. */
-const ROUTES: Readonly<Record<LoginMethod, { readonly operation: string; readonly send: Send }>> = {
+const ROUTES: Readonly<Record<LoginMethod, { readonly operation: Operation; readonly send: Send }>> = {
   universal: {
     operation: 'loginUniversal',
     send: (client, init, body) =>
@@ -55,6 +55,11 @@ const ROUTES: Readonly<Record<LoginMethod, { readonly operation: string; readonl
       client.POST('/api/v1/auth/jwt-auth/login', { ...init, body: { identityId: '', jwt: '', ...body } }),
   },
 };
+
+/** Every way to log in by a call. */
+export function loginMethods(): readonly string[] {
+  return Object.keys(ROUTES);
+}
 
 /** Fields of login bodies that are names. All others are credentials. */
 const NAMES = new Set(['clientId', 'identityId', 'username', 'iamHttpRequestMethod', 'organizationSlug']);

@@ -1,7 +1,7 @@
 import { type Clock, type Counter, type Gauge, type Log, type Metrics, type Random } from '#kernel';
 import { type CallDescription, CallFailure, type FailureMeaning } from '../failures/index.ts';
 import { fingerprint, type Host } from '../host/index.ts';
-import type { ApiAnswer, ApiCall, StreamCall, Transport } from '../transport/index.ts';
+import { OPERATIONS, type ApiAnswer, type ApiCall, type StreamCall, type Transport } from '../transport/index.ts';
 import { announcedLimit } from './announced-limit.ts';
 import { type Attempt, Breaker } from './breaker.ts';
 import { Budget, type Spending } from './budget.ts';
@@ -45,12 +45,16 @@ export class GuardedTransport implements Transport {
     this.log = log;
     this.breakers = new RecentlyUsed(MOST_HOSTS, () => new Breaker(clock, random));
     this.budgets = new RecentlyUsed(MOST_BUDGETS, () => new Budget(clock, random));
-    this.deferrals = metrics.counter('infisical_calls_put_off_total', 'Calls to Infisical that were not made yet.', [
-      'operation',
-      'cause',
-    ]);
+    this.deferrals = metrics.counter(
+      'infisical_calls_put_off_total',
+      'Calls to Infisical that were put off, by operation and cause: the "budget" of the host, or its "outage".',
+      ['operation', 'cause'],
+    );
     this.hostsDown = metrics.gauge('infisical_hosts_down', 'Infisical hosts that cannot be reached now.');
     this.hostsDown.set(0);
+    for (const operation of OPERATIONS) {
+      for (const cause of ['budget', 'outage']) this.deferrals.inc({ operation, cause }, 0);
+    }
   }
 
   async call<T>(host: Host, call: ApiCall<T>, signal: AbortSignal): Promise<ApiAnswer<T>> {

@@ -1,5 +1,6 @@
 import type { Clock, Random, SourceSnapshot, Timer } from '#kernel';
 import { closedError, Flight, untilAborted } from '../flight/index.ts';
+import type { OnLookup } from '../lookups.ts';
 import { type StandingFailure, standingFailure, tellFailure } from './standing-failure.ts';
 
 /** A finished read: what callers see, and what the next read of the same source can use. */
@@ -54,6 +55,7 @@ export class SourceCache<K> {
   constructor(
     private readonly clock: Clock,
     private readonly random: Random,
+    private readonly onLookup: OnLookup = () => undefined,
   ) {}
 
   /**
@@ -80,11 +82,21 @@ export class SourceCache<K> {
         askedAtMs - atMs <= maxAgeMs && outdated === entry.outdated;
       const { last, flight, began } = entry;
       // Without a wait, 0 asks in any case; after one, what began since then is exactly what was asked for.
-      if (last !== undefined && (maxAgeMs > 0 || waited) && isGood(last.began)) return last.snapshot;
+      if (last !== undefined && (maxAgeMs > 0 || waited) && isGood(last.began)) {
+        // Who waited for it got what another had fetched.
+        this.onLookup(waited ? 'joined' : 'hit');
+        return last.snapshot;
+      }
       if (maxAgeMs > 0) this.throwStanding(entry);
-      if (flight?.open !== true) return (await this.launch(entry, load).join(signal)).snapshot;
+      if (flight?.open !== true) {
+        this.onLookup('miss');
+        return (await this.launch(entry, load).join(signal)).snapshot;
+      }
       beforeJoin();
-      if (began === undefined || isGood(began)) return (await flight.join(signal)).snapshot;
+      if (began === undefined || isGood(began)) {
+        this.onLookup('joined');
+        return (await flight.join(signal)).snapshot;
+      }
       await untilAborted(flight.ended(), signal);
       waited = true;
     }
@@ -122,7 +134,9 @@ export class SourceCache<K> {
 
   private throwStanding({ failure, outdated }: Entry<K>): void {
     const nowMs = this.clock.monotonic();
-    if (failure?.outdated === outdated && nowMs < failure.untilMs) throw tellFailure(failure, nowMs);
+    if (failure?.outdated !== outdated || nowMs >= failure.untilMs) return;
+    this.onLookup('failure');
+    throw tellFailure(failure, nowMs);
   }
 
   /** Remembers how a read failed; gives the error for all who waited. */

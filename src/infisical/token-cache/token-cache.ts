@@ -1,5 +1,6 @@
 import { asOperatorError, type Clock, type Log, type OperatorError, type Random } from '#kernel';
 import { Flights } from '../flight/index.ts';
+import type { OnLookup } from '../lookups.ts';
 import { Refusals } from './refusals.ts';
 
 /** What a login gives. */
@@ -48,6 +49,7 @@ export class TokenCache {
     private readonly clock: Clock,
     random: Random,
     private readonly log: Log,
+    private readonly onLookup: OnLookup = () => undefined,
   ) {
     this.refusals = new Refusals(clock, random);
   }
@@ -68,12 +70,18 @@ export class TokenCache {
     const held = this.held.get(id);
     if (held !== undefined && nowMs < held.expiresAtMs) {
       held.usedAtMs = nowMs;
+      this.onLookup('hit');
       if (nowMs >= held.replaceAtMs) this.replace(id, held, login);
       return { value: held.value, fresh: false };
     }
     const refusal = this.refusals.standing(id);
-    if (refusal !== undefined) throw refusal;
-    if (this.flights.has(id)) beforeJoin();
+    if (refusal !== undefined) {
+      this.onLookup('failure');
+      throw refusal;
+    }
+    const isUnderWay = this.flights.has(id);
+    if (isUnderWay) beforeJoin();
+    this.onLookup(isUnderWay ? 'joined' : 'miss');
     const made = await this.flights.run(id, (flight) => this.logIn(id, login, flight), signal);
     return { value: made.value, fresh: true };
   }

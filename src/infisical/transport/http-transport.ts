@@ -5,6 +5,7 @@ import { type CallDescription, CallFailure, classifyAnswer, classifyNetworkError
 import type { AddressRules, Host } from '../host/index.ts';
 import { exchange } from './exchange.ts';
 import { openStream, readStream } from './open-stream.ts';
+import { OPERATIONS } from './operations.ts';
 import { Pools } from './pools.ts';
 import type { ApiAnswer, ApiCall, StreamCall, Transport } from './transport.ts';
 
@@ -30,13 +31,18 @@ export class HttpTransport implements Transport {
   ) {
     // Connections have no clock of ours; their own limits only catch what ours missed.
     this.pools = new Pools(options.callTimeoutMs * 2, options);
-    this.requests = metrics.counter('infisical_requests_total', 'Calls to Infisical by operation and status.', [
-      'operation',
-      'code',
-    ]);
+    this.requests = metrics.counter(
+      'infisical_requests_total',
+      'Calls to Infisical, by operation and status code; "error", "timeout" and "aborted" had no answer.',
+      ['operation', 'code'],
+    );
     this.durations = metrics.histogram('infisical_request_duration_seconds', 'Time that calls to Infisical took.', [
       'operation',
     ]);
+    for (const operation of OPERATIONS) {
+      this.requests.inc({ operation, code: '200' }, 0);
+      this.durations.zero({ operation });
+    }
   }
 
   call<T>(host: Host, call: ApiCall<T>, signal: AbortSignal): Promise<ApiAnswer<T>> {

@@ -10,3 +10,4 @@ export type {
   StreamCall,
   Transport,
 } from './transport.ts';
+export { OPERATIONS, type Operation } from './operations.ts';

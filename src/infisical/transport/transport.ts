@@ -2,6 +2,7 @@ import type { Client } from 'openapi-fetch';
 import type { CallKind } from '../failures/index.ts';
 import type { paths } from '../generated/api.ts';
 import type { Host } from '../host/index.ts';
+import type { Operation } from './operations.ts';
 
 /** The typed client of `openapi/infisical.yaml`, bound to one host. */
 export type ApiClient = Client<paths>;
@@ -28,7 +29,7 @@ export interface HeldAnswer<T> {
 /** One call of the API. */
 export interface ApiCall<T> {
   /** Label of metrics: the operationId of the document. */
-  readonly operation: string;
+  readonly operation: Operation;
   /** Which failures mean what. */
   readonly kind: CallKind;
   /** Completes "Could not ..." in messages; names the object, holds no value. */

@@ -101,6 +101,7 @@ export {
   type Resource,
   type ResourceContribution,
   type ResourceDefinition,
+  type ResourceStates,
   type Wake,
 } from './resource.ts';
 export {

@@ -31,6 +31,18 @@ export interface ResourceDefinition {
   spec(auth: readonly AuthMethodContribution[]): z.ZodType;
   /** The schema of `status`. */
   readonly status: z.ZodType;
+  /** States of its passes, for metrics that begin with zero. */
+  readonly states?: ResourceStates;
+}
+
+/** Where passes of a resource can be. */
+export interface ResourceStates {
+  /** Where time is spent. */
+  readonly working: readonly string[];
+  /** Where a pass rests when all is well. */
+  readonly good: string;
+  /** Where else it comes to rest. */
+  readonly others: readonly string[];
 }
 
 /** Urgency of a pass: what a person waits for goes before a drifted target, and that before a resync. */
@@ -45,6 +57,8 @@ export interface Pass {
   readonly signal: AbortSignal;
   /** The ways of this object into the cluster and to Infisical. */
   readonly access: Access;
+  /** To be told each state that the pass enters, for the metrics. */
+  readonly entered?: (state: string) => void;
 }
 
 /** When the key comes back. */

@@ -44,6 +44,7 @@ export type MetricLabels = Readonly<Record<string, string>>;
 
 /** A metric that only grows. */
 export interface Counter {
+  /** `by` 0 makes the sample appear, so that its first growth can be seen. */
   inc(labels?: MetricLabels, by?: number): void;
 }
 /** A metric that goes up and down. */
@@ -53,11 +54,14 @@ export interface Gauge {
 /** A distribution; durations are in seconds, as Prometheus wants them. */
 export interface Histogram {
   observe(value: number, labels?: MetricLabels): void;
+  /** Makes the sample appear without an observation. */
+  zero(labels?: MetricLabels): void;
 }
 /** Makes metrics, or returns the one that has that name already. Names get the operator's prefix. */
 export interface Metrics {
   counter(name: string, help: string, labels?: readonly string[]): Counter;
-  gauge(name: string, help: string, labels?: readonly string[]): Gauge;
+  /** `collect` is called before each scrape, to set what is only worth computing then. Must not throw. */
+  gauge(name: string, help: string, labels?: readonly string[], collect?: () => void): Gauge;
   histogram(name: string, help: string, labels?: readonly string[]): Histogram;
 }
 export const METRICS = token<Metrics>('kernel.metrics');

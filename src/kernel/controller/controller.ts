@@ -2,9 +2,7 @@ import {
   formatKey,
   parseKey,
   type Clock,
-  type Counter,
   type CustomResource,
-  type Histogram,
   type Log,
   type Metrics,
   type ObjectKey,
@@ -16,10 +14,12 @@ import {
   type Resource,
   type ResourceChange,
   type ResourceInformer,
+  type ResourceStates,
   type Wake,
 } from '../contracts/index.ts';
 import type { Gatekeeper } from '../access/index.ts';
 import { WorkQueue, backoffMs, type QueueLimits } from '../queue/index.ts';
+import { ControllerMetrics, FAILED, type RestingRecord } from './controller-metrics.ts';
 import { ReferenceIndex } from './reference-index.ts';
 
 /** What a controller works with. */
@@ -37,14 +37,8 @@ export interface ControllerOptions {
   readonly informer: ResourceInformer;
   readonly limits: QueueLimits;
   readonly gatekeeper: Pick<Gatekeeper, 'for' | 'withGrantors' | 'decidesFor'>;
-}
-
-/** What is remembered of a key between passes: a few dozen bytes, no live actor. */
-export interface RestingRecord {
-  /** Resting state of the machine; undefined before the first pass ended. */
-  readonly state: string | undefined;
-  /** Failures in a row that ended in back-off. */
-  readonly failures: number;
+  /** Where passes can be, for metrics. */
+  readonly states?: ResourceStates | undefined;
 }
 
 /** Turns events into keys, keys into passes, and the outcome of a pass into the time of the next. Knows no kind and no machine. */
@@ -53,8 +47,7 @@ export class Controller {
   private readonly references = new ReferenceIndex();
   private readonly records = new Map<string, RestingRecord>();
   private readonly log: Log;
-  private readonly passes: Counter;
-  private readonly duration: Histogram;
+  private readonly metrics: ControllerMetrics;
   private readonly stopping = new AbortController();
   private detach: (() => void) | undefined;
   private passCount = 0;
@@ -64,21 +57,10 @@ export class Controller {
     private readonly options: ControllerOptions,
   ) {
     const { clock, metrics } = dependencies;
-    const labels = { kind: options.kind };
-    this.log = dependencies.log.child({ kind: options.kind });
-    this.passes = metrics.counter('passes_total', 'Passes that ended, by kind and resting state.', ['kind', 'state']);
-    this.duration = metrics.histogram('pass_duration_seconds', 'Time that a pass took.', ['kind']);
-    const waited = metrics.histogram('queue_wait_seconds', 'Time that a key waited for a worker.', ['kind']);
-    const depth = metrics.gauge('queue_depth', 'Keys that wait for a worker.', ['kind']);
-    depth.set(0, labels);
-    this.queue = new WorkQueue(clock, options.limits, {
-      waited: (ms) => {
-        waited.observe(ms / 1_000, labels);
-      },
-      depth: (keys) => {
-        depth.set(keys, labels);
-      },
-    });
+    const { kind, states } = options;
+    this.log = dependencies.log.child({ kind });
+    this.metrics = new ControllerMetrics(metrics, { kind, states, clock, records: this.records });
+    this.queue = new WorkQueue(clock, options.limits, this.metrics);
     options.informer.subscribe((change) => {
       this.onResource(change);
     });
@@ -118,6 +100,7 @@ export class Controller {
       this.wake(key, priority);
     };
     this.detach = this.ask(this.options.kind, () => resource.attach?.(wake), undefined);
+    this.metrics.started();
     this.queue.start((name) => this.work(name));
   }
 
@@ -155,6 +138,7 @@ export class Controller {
   private leave(): void {
     const { detach } = this;
     this.detach = undefined;
+    this.metrics.stopped();
     this.ask(this.options.kind, () => detach?.(), undefined);
   }
 
@@ -172,6 +156,7 @@ export class Controller {
     const urgency = this.ask(name, () => resource.urgency(previous, next), 'edit');
     if (urgency === undefined) return;
     this.noteReferences(name, next);
+    if (!this.records.has(name)) this.records.set(name, { state: undefined, failures: 0, goodAtMs: this.nowMs() });
     this.queue.add(name, this.laneOf(name, next), urgency);
   }
 
@@ -217,25 +202,29 @@ export class Controller {
     this.passCount += 1;
     const id = this.passCount.toString(36);
     const log = this.log.child({ resource: name, pass: id });
-    const beganMs = this.dependencies.clock.monotonic();
+    const beganMs = this.nowMs();
     try {
       const result = await this.options.resource.reconcile({
         object,
         id,
         signal: this.stopping.signal,
         access: this.options.gatekeeper.for(object.metadata),
+        entered: this.metrics.phasesOfPass(),
       });
-      const tookMs = this.dependencies.clock.monotonic() - beganMs;
-      this.passes.inc({ kind: this.options.kind, state: result.state });
-      this.duration.observe(tookMs / 1_000, { kind: this.options.kind });
+      const tookMs = this.nowMs() - beganMs;
+      this.metrics.ended(result.state, tookMs);
       log.debug('pass ended', { state: result.state, tookMs: Math.round(tookMs) });
       this.requeue(name, object, result);
     } catch (error) {
       if (this.isAborted()) return;
       log.error('pass failed in the operator itself', { error });
-      this.passes.inc({ kind: this.options.kind, state: 'failed' });
-      this.requeue(name, object, { state: 'failed', requeue: { kind: 'backoff', atLeastMs: 0 } });
+      this.metrics.ended(FAILED, this.nowMs() - beganMs);
+      this.requeue(name, object, { state: FAILED, requeue: { kind: 'backoff', atLeastMs: 0 } });
     }
+  }
+
+  private nowMs(): number {
+    return this.dependencies.clock.monotonic();
   }
 
   private isAborted(): boolean {
@@ -247,9 +236,9 @@ export class Controller {
     // Made anew while the pass ran: its outcome says nothing of the new object, which has a pass of its own waiting.
     if (object?.metadata.uid !== worked.metadata.uid) return;
     const lane = this.laneOf(name, object);
-    const before = this.records.get(name)?.failures ?? 0;
+    const { failures: before = 0, goodAtMs = this.nowMs() } = this.records.get(name) ?? {};
     const failures = { backoff: before + 1, putOff: before, after: 0, none: 0 }[requeue.kind];
-    this.records.set(name, { state, failures });
+    this.records.set(name, { state, failures, goodAtMs: this.metrics.isGood(state) ? this.nowMs() : goodAtMs });
     if (requeue.kind === 'after' || requeue.kind === 'putOff') this.queue.addAfter(name, lane, requeue.ms);
     if (requeue.kind === 'backoff') {
       this.queue.addAfter(name, lane, Math.max(requeue.atLeastMs, backoffMs(failures, this.dependencies.random)));

@@ -46,6 +46,12 @@ export class ExtensionRegistry {
     return this.refusals.get(key.toLowerCase());
   }
 
+  /** Every plugin that contributes something, with where it comes from. */
+  plugins(): ReadonlyMap<string, Origin> {
+    const entries = [...this.entries.values()].flatMap((byKey) => [...byKey.values()]);
+    return new Map(entries.map(({ plugin, origin }) => [plugin, origin]));
+  }
+
   /** All contributions to a point, in the order of loading. */
   all<C extends Contributed>(point: ExtensionPoint<C>): readonly Registered<C>[] {
     return [...(this.entries.get(point.id)?.values() ?? [])].map((entry) => this.registered(point, entry));

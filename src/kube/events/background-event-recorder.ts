@@ -50,6 +50,7 @@ export class BackgroundEventRecorder implements EventRecorder {
       'Events that were not written: "full" queue, or "refused" by the API server.',
       ['cause'],
     );
+    for (const cause of ['full', 'refused']) this.dropped.inc({ cause }, 0);
   }
 
   record(about: ResourceIdentity, event: ResourceEvent): void {

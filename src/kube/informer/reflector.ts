@@ -25,6 +25,11 @@ export interface ReflectorSink {
   deleted(item: unknown): void;
 }
 
+/** Why a watch ended or a list failed, as the metric has it. */
+const CAUSES = [
+  ...(['closed', 'expired', 'silent', 'failed'] as const satisfies readonly WatchEnd['cause'][]),
+  ...['list-failed', 'list-gone', 'list-not-found', 'list-no-namespace'],
+];
 /** With one version, so many watches may fail in a row before a new list is the better guess. */
 const FAILURES_BEFORE_RELIST = 3;
 /** How often it is asked whether the API of an add-on has come: nobody waits for it, and most clusters never get it. */
@@ -61,6 +66,7 @@ export class Reflector {
       'Ends of watches and failures of lists, by resource and cause; "closed" is the normal end after some minutes.',
       ['resource', 'cause'],
     );
+    for (const cause of CAUSES) this.restarts.inc({ resource: type.plural, cause }, 0);
   }
 
   /** True from the end of the first complete list; of what is optional, also once it is known that there is none to be had. */

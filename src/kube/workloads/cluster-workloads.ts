@@ -4,6 +4,7 @@ import {
   formatWorkload,
   retryable,
   terminal,
+  type Counter,
   type ObjectReference,
   type ReloaderContribution,
   type Workload,
@@ -28,6 +29,7 @@ export class ClusterWorkloads implements Workloads {
   private readonly index = new WorkloadIndex();
   private readonly kinds: ReadonlyMap<string, Kind>;
   private readonly handlers: ((reference: ObjectReference) => void)[] = [];
+  private readonly restarts: Counter;
 
   constructor(
     private readonly context: InformerContext,
@@ -42,6 +44,14 @@ export class ClusterWorkloads implements Workloads {
         return [contribution.key, { contribution, informer }];
       }),
     );
+    this.restarts = context.metrics.counter(
+      'reloads_total',
+      'Restarts of workloads, by kind and result: "done", "gone" before it could be restarted, or "failed".',
+      ['kind', 'result'],
+    );
+    for (const kind of this.kinds.keys()) {
+      for (const result of ['done', 'gone', 'failed']) this.restarts.inc({ kind, result }, 0);
+    }
   }
 
   /** One for each kind. */
@@ -64,6 +74,22 @@ export class ClusterWorkloads implements Workloads {
   }
 
   async markPodTemplate(
+    workload: Workload,
+    restartedFor: Workload['restartedFor'],
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const { kind } = workload;
+    try {
+      const isDone = await this.mark(workload, restartedFor, signal);
+      this.restarts.inc({ kind, result: isDone ? 'done' : 'gone' });
+      return isDone;
+    } catch (error) {
+      if (!signal.aborted) this.restarts.inc({ kind, result: 'failed' });
+      throw error;
+    }
+  }
+
+  private async mark(
     workload: Workload,
     restartedFor: Workload['restartedFor'],
     signal: AbortSignal,

@@ -1,8 +1,9 @@
 import type { Counter, Gauge, Histogram, MetricLabels, Metrics } from '#kernel';
 
-/** Metrics that keep their last values by name and labels. */
+/** Metrics that keep their last values by name and labels; of gauges that are computed at a scrape, those of the last `collect`. */
 export class RecordingMetrics implements Metrics {
   private readonly values = new Map<string, number>();
+  private readonly collectors: (() => void)[] = [];
 
   /** The value of one sample; 0 when it was never touched. For a histogram: the number of observations. */
   value(name: string, labels: MetricLabels = {}): number {
@@ -17,7 +18,13 @@ export class RecordingMetrics implements Metrics {
     };
   }
 
-  gauge(name: string): Gauge {
+  /** What a scrape does. */
+  collect(): void {
+    for (const collect of this.collectors) collect();
+  }
+
+  gauge(name: string, _help: string, _labels?: readonly string[], collect?: () => void): Gauge {
+    if (collect !== undefined) this.collectors.push(collect);
     return {
       set: (value, labels = {}) => {
         this.values.set(sample(name, labels), value);
@@ -29,6 +36,9 @@ export class RecordingMetrics implements Metrics {
     return {
       observe: (_value, labels = {}) => {
         this.add(name, labels, 1);
+      },
+      zero: (labels = {}) => {
+        this.add(name, labels, 0);
       },
     };
   }

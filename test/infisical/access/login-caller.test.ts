@@ -10,7 +10,7 @@ import { noAbort, operatorErrorOf, rejectionOf } from '../fixtures/rejection.ts'
 
 const HOST = hostOf('https://inf.example.com', undefined);
 const LIST: PlainCall<unknown> = {
-  operation: 'list',
+  operation: 'listSecretsV4',
   kind: 'secrets',
   what: 'list the secrets',
   send: () => Promise.reject(new Error('the fake transport sends nothing')),
@@ -64,7 +64,7 @@ describe('LoginCaller', () => {
 
   it('logs in without a token and calls with the one it got', async () => {
     expect(await caller.call(LIST, noAbort())).to.have.property('body', 'secrets');
-    expect(seen()).to.deep.equal(['loginKubernetes -', 'list token 1']);
+    expect(seen()).to.deep.equal(['loginKubernetes -', 'listSecretsV4 token 1']);
     expect(metrics.value('logins', { method: 'kubernetes', result: 'ok' })).to.equal(1);
   });
 
@@ -81,7 +81,7 @@ describe('LoginCaller', () => {
     const error = await operatorErrorOf(caller.call(LIST, noAbort()));
     expect(error).to.include({ reason: 'InvalidCredentials', disposition: 'terminal' });
     expect(error.message).to.match(/had just issued/);
-    expect(seen()).to.deep.equal(['loginKubernetes -', 'list token 1']);
+    expect(seen()).to.deep.equal(['loginKubernetes -', 'listSecretsV4 token 1']);
     expect(await operatorErrorOf(caller.call(LIST, noAbort()))).to.equal(error);
     expect(seen()).to.have.lengthOf(2);
   });

@@ -30,8 +30,8 @@ describe('GuardedTransport with limits and streams', () => {
       await call();
       const error = await operatorErrorOf(call());
       expect(error).to.deep.include({ reason: 'RateLimited', putOff: { ms: 45_000, spreadMs: 5_000, quiet: true } });
-      await call({ operation: 'other' });
-      expect(metrics.value('infisical_calls_put_off_total', { operation: 'getStatus', cause: 'budget' })).to.equal(1);
+      await call({ operation: 'listFoldersV1' });
+      expect(metrics.value('infisical_calls_put_off_total', { operation: 'findEra', cause: 'budget' })).to.equal(1);
     });
 
     it('counts a host once, whatever is trusted', async () => {
@@ -52,7 +52,7 @@ describe('GuardedTransport with limits and streams', () => {
   });
 
   describe('a stream', () => {
-    const open = () => guard.stream(HOST, aCall({ operation: 'subscribe' }), noAbort());
+    const open = () => guard.stream(HOST, aCall({ operation: 'subscribeProjectEvents' }), noAbort());
 
     it('waits while the host is down, and never is the probe', async () => {
       wire.behave = failWith('unreachable');

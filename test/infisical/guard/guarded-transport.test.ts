@@ -39,7 +39,7 @@ describe('GuardedTransport', () => {
       expect(second.putOff).to.deep.equal({ ms: 2_000, spreadMs: 500, quiet: false });
       const others = await Promise.all(
         Array.from({ length: 500 }, (_none, index) =>
-          operatorErrorOf(call({ what: `do ${index}`, operation: 'other' })),
+          operatorErrorOf(call({ what: `do ${index}`, operation: 'listFoldersV1' })),
         ),
       );
       for (const [index, other] of others.entries()) {
@@ -47,7 +47,9 @@ describe('GuardedTransport', () => {
         expect(other.message).to.equal(first.message.replace('ask for the status', `do ${index}`));
       }
       expect(wire.calls).to.equal(2);
-      expect(metrics.value('infisical_calls_put_off_total', { operation: 'other', cause: 'outage' })).to.equal(500);
+      expect(metrics.value('infisical_calls_put_off_total', { operation: 'listFoldersV1', cause: 'outage' })).to.equal(
+        500,
+      );
     });
   }
 

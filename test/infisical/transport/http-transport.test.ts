@@ -10,7 +10,7 @@ const Status = z.object({ message: z.string() });
 
 function aCall(parts: Partial<ApiCall<string>> = {}): ApiCall<string> {
   return {
-    operation: 'getStatus',
+    operation: 'findEra',
     kind: 'other',
     what: 'ask for the status',
     token: 'the-token',
@@ -161,7 +161,7 @@ describe('HttpTransport', () => {
     await arrived;
     await clock.advance(10_000);
     expect(await call).to.have.property('reason', 'HostTimeout');
-    expect(metrics.value('infisical_requests_total', { operation: 'getStatus', code: 'timeout' })).to.equal(1);
+    expect(metrics.value('infisical_requests_total', { operation: 'findEra', code: 'timeout' })).to.equal(1);
   });
 
   it('ends with the reason of the caller', async () => {
@@ -193,9 +193,9 @@ describe('HttpTransport', () => {
     await transport.call(host(), aCall(), noAbort());
     server.json('{"message":"down"}', {}, 500);
     await operatorErrorOf(transport.call(host(), aCall(), noAbort()));
-    expect(metrics.value('infisical_requests_total', { operation: 'getStatus', code: '200' })).to.equal(1);
-    expect(metrics.value('infisical_requests_total', { operation: 'getStatus', code: '500' })).to.equal(1);
-    expect(metrics.value('infisical_request_duration_seconds', { operation: 'getStatus' })).to.equal(2);
+    expect(metrics.value('infisical_requests_total', { operation: 'findEra', code: '200' })).to.equal(1);
+    expect(metrics.value('infisical_requests_total', { operation: 'findEra', code: '500' })).to.equal(1);
+    expect(metrics.value('infisical_request_duration_seconds', { operation: 'findEra' })).to.equal(2);
   });
 
   it('aborts what is under way on close, and takes nothing afterwards', async () => {

@@ -11,7 +11,7 @@ import { selfSigned } from '../fixtures/self-signed.ts';
 describe('trustBesidesSystem', () => {
   const certificate = selfSigned('127.0.0.1');
   const call: ApiCall<string> = {
-    operation: 'getStatus',
+    operation: 'findEra',
     kind: 'other',
     what: 'ask for the status',
     send: (client, init) => client.GET('/api/status', { ...init }),

@@ -118,10 +118,10 @@ describe('Controller', () => {
       ends[0]?.(resting({ kind: 'backoff', atLeastMs: 60_000 }, 'retrying'));
       await settle();
       expect(resource.passes.map(({ object }) => object.metadata.uid)).to.deep.equal(['old', 'new']);
-      expect(controller.resting().size).to.equal(0);
+      expect(controller.resting().get('shop/db')).to.include({ state: undefined, failures: 0 });
       ends[1]?.(resting({ kind: 'none' }));
       await settle();
-      expect(controller.resting().get('shop/db')).to.deep.equal({ state: 'synced', failures: 0 });
+      expect(controller.resting().get('shop/db')).to.include({ state: 'synced', failures: 0 });
     });
   });
 
@@ -208,10 +208,10 @@ describe('Controller', () => {
       informer.put(aCustomResource());
       await clock.advance(500 + 1_000 + 2_000);
       expect(beganMs).to.deep.equal([0, 500, 1_500, 3_500]);
-      expect(controller.resting().get('shop/db')).to.deep.equal({ state: 'retrying', failures: 4 });
+      expect(controller.resting().get('shop/db')).to.include({ state: 'retrying', failures: 4 });
       resource.onPass = () => Promise.resolve(resting({ kind: 'none' }));
       await clock.advance(4_000);
-      expect(controller.resting().get('shop/db')).to.deep.equal({ state: 'synced', failures: 0 });
+      expect(controller.resting().get('shop/db')).to.include({ state: 'synced', failures: 0 });
     });
 
     it('comes back no earlier than the server asked for', async () => {
@@ -235,12 +235,12 @@ describe('Controller', () => {
       informer.put(aCustomResource());
       await settle();
       await clock.advance(500);
-      expect(controller.resting().get('shop/db')).to.deep.equal({ state: 'waiting', failures: 1 });
+      expect(controller.resting().get('shop/db')).to.include({ state: 'waiting', failures: 1 });
       await clock.advance(19_999);
       expect(resource.passes).to.have.length(2);
       await clock.advance(1);
       expect(resource.passes).to.have.length(3);
-      expect(controller.resting().get('shop/db')).to.deep.equal({ state: 'retrying', failures: 2 });
+      expect(controller.resting().get('shop/db')).to.include({ state: 'retrying', failures: 2 });
     });
 
     it('lets an edit cut a back-off short', async () => {

@@ -19,6 +19,11 @@ export const infisicalPushSecretDefinition = {
     secrets: 'Keys that are pushed.',
     synced: 'When something was last written to Infisical.',
   }),
+  states: {
+    working: ['authenticating', 'fetching', 'writing', 'withdrawing'],
+    good: 'synced',
+    others: ['withdrawn', 'retrying', 'error', 'waiting'],
+  },
   spec: infisicalPushSecretSpec,
   status: InfisicalPushSecretStatus,
 } as const satisfies ResourceDefinition;

@@ -131,7 +131,7 @@ export class InfisicalPushSecret implements Resource {
     this.waits.end(formatKey(object.metadata));
   }
 
-  async reconcile({ object, id, signal, access }: Pass): Promise<PassResult> {
+  async reconcile({ object, id, signal, access, entered: tell }: Pass): Promise<PassResult> {
     const { deleting, finalizers } = object.metadata;
     // Not held back by us: it goes without our doing.
     if (deleting && !finalizers.includes(FINALIZER)) return { state: 'withdrawn', requeue: { kind: 'none' } };
@@ -150,6 +150,7 @@ export class InfisicalPushSecret implements Resource {
         deadlineMs: PASS_DEADLINE_MS,
         onState: (entered) => {
           if (isState(entered)) current = entered;
+          tell?.(entered);
         },
       });
       await reporter.end();

@@ -14,6 +14,11 @@ export const infisicalSecretDefinition = {
     secrets: 'Secrets that the last read gave.',
     synced: 'When a target was last written.',
   }),
+  states: {
+    working: ['authenticating', 'fetching', 'writing', 'reloading'],
+    good: 'synced',
+    others: ['retrying', 'error', 'waiting', 'deleting'],
+  },
   spec: infisicalSecretSpec,
   status: InfisicalSecretStatus,
 } as const satisfies ResourceDefinition;

@@ -134,7 +134,7 @@ export class InfisicalSecret implements Resource {
     this.instantUpdates.want(object, false);
   }
 
-  async reconcile({ object, id, signal, access }: Pass): Promise<PassResult> {
+  async reconcile({ object, id, signal, access, entered: tell }: Pass): Promise<PassResult> {
     const work = this.workFor(object, access);
     const log = this.log.child({ resource: formatKey(object.metadata), pass: id });
     const reporter = this.reporterFor(work, log, signal);
@@ -150,6 +150,7 @@ export class InfisicalSecret implements Resource {
         deadlineMs: PASS_DEADLINE_MS,
         onState: (entered) => {
           if (isState(entered)) current = entered;
+          tell?.(entered);
         },
       });
       await reporter.end();
