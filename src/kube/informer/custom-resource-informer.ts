@@ -2,16 +2,14 @@ import { formatKey } from '#kernel';
 import type { CustomResource, Log, ObjectKey, ResourceChange, ResourceInformer, ResourceType } from '#kernel';
 import { customResourceOf, objectName } from '../objects/index.ts';
 import { collectionsOf, type Scope } from './collection.ts';
-import { Reflector, type InformerContext, type ReflectorSink } from './reflector.ts';
+import { ReflectingInformer } from './reflecting-informer.ts';
+import type { InformerContext, ReflectorSink } from './reflector.ts';
 import { Subscribers } from './subscribers.ts';
-import { SyncGate } from './sync-gate.ts';
 
-/** Custom resources of a type, cached whole but for what nobody reads. Starts and stops once. */
-export class CustomResourceInformer implements ResourceInformer {
+/** Custom resources of a type, cached whole but for what nobody reads. */
+export class CustomResourceInformer extends ReflectingInformer implements ResourceInformer {
   private readonly resources = new Map<string, CustomResource>();
-  private readonly reflectors: readonly Reflector[];
   private readonly subscribers: Subscribers<ResourceChange>;
-  private readonly gate = new SyncGate();
   private readonly log: Log;
 
   constructor(
@@ -19,18 +17,14 @@ export class CustomResourceInformer implements ResourceInformer {
     readonly type: ResourceType,
     scope: Scope,
   ) {
+    super();
     this.log = context.log.child({ resource: type.plural });
     this.subscribers = new Subscribers(this.log);
-    this.reflectors = collectionsOf(type, scope, 'whole').map(
-      (collection) =>
-        new Reflector(context, collection, this.sinkFor(collection.namespace), () => {
-          if (this.synced) this.gate.open();
-        }),
+    const collections = collectionsOf(type, scope, 'whole');
+    this.reflect(
+      context,
+      collections.map((collection) => ({ collection, sink: this.sinkFor(collection.namespace) })),
     );
-  }
-
-  get synced(): boolean {
-    return this.reflectors.every((reflector) => reflector.synced);
   }
 
   get(key: ObjectKey): CustomResource | undefined {
@@ -43,22 +37,6 @@ export class CustomResourceInformer implements ResourceInformer {
 
   subscribe(handler: (change: ResourceChange) => void): void {
     this.subscribers.add(handler);
-  }
-
-  /** Begins to list and watch. Subscribe before, or changes are missed. */
-  start(): void {
-    for (const reflector of this.reflectors) reflector.start();
-  }
-
-  /** Resolves at the end of the first complete list; rejects when aborted or stopped before. */
-  whenSynced(signal: AbortSignal): Promise<void> {
-    return this.gate.wait(signal);
-  }
-
-  /** Ends all watches; resolves when nothing runs any more. The cache stays readable. */
-  async stop(): Promise<void> {
-    await Promise.all(this.reflectors.map((reflector) => reflector.stop()));
-    this.gate.shut(new Error('the informer was stopped before it had synced'));
   }
 
   /** `namespace`: the part of the cache that one reflector answers for; undefined for all of it. */

@@ -11,10 +11,10 @@ import type {
 import { CORE_TYPES, MEDIA, SharedFlights, unavailable, unexpected, type KubeRequest } from '../client/index.ts';
 import { FIELD_MANAGERS, MANAGED_LABEL, objectName, observedTargetOf, tokenOwnerOf } from '../objects/index.ts';
 import { collectionsOf, type Collection, type Scope } from './collection.ts';
-import { Reflector, type InformerContext, type ReflectorSink } from './reflector.ts';
+import { ReflectingInformer } from './reflecting-informer.ts';
+import type { InformerContext, Reflector, ReflectorSink } from './reflector.ts';
 import { compareResourceVersions } from './resource-version.ts';
 import { Subscribers } from './subscribers.ts';
-import { SyncGate } from './sync-gate.ts';
 import { TargetCache, type Knowledge } from './target-cache.ts';
 
 /** One namespace, or all, with its cache. */
@@ -28,12 +28,11 @@ interface Part {
  * Secrets, ConfigMaps or ServiceAccounts by their metadata. A record is kept of objects that the interest names or that
  * carry the managed label; of all others only that something of that name exists, so foreign objects cost next to
  * nothing. A Secret with the token of a ServiceAccount counts as part of that ServiceAccount: who is interested in the
- * one is told of the other. Starts and stops once.
+ * one is told of the other.
  */
-export class MetadataInformer implements ReferenceInformer {
+export class MetadataInformer extends ReflectingInformer implements ReferenceInformer {
   private readonly parts: readonly Part[];
   private readonly subscribers: Subscribers<ReferenceChange>;
-  private readonly gate = new SyncGate();
   private readonly lookups = new SharedFlights<ObservedTarget | undefined>();
   /** Names that are being looked up: events about them are kept, so that the later of event and answer wins. */
   private readonly lookingUp = new Set<string>();
@@ -46,21 +45,20 @@ export class MetadataInformer implements ReferenceInformer {
     scope: Scope,
     presence: 'required' | 'optional' = 'required',
   ) {
+    super();
     const type = CORE_TYPES[kind];
     this.log = context.log.child({ resource: type.plural });
     this.subscribers = new Subscribers(this.log);
-    this.parts = collectionsOf(type, scope, 'metadata').map((collection) => {
+    const places = collectionsOf(type, scope, 'metadata').map((place) => {
       const cache = new TargetCache();
-      const watched = { ...collection, optional: presence === 'optional' };
-      const reflector = new Reflector(context, watched, this.sinkFor(cache), () => {
-        if (this.synced) this.gate.open();
-      });
-      return { collection, reflector, cache };
+      const collection = { ...place, optional: presence === 'optional' };
+      return { collection, cache, sink: this.sinkFor(cache) };
     });
-  }
-
-  get synced(): boolean {
-    return this.parts.every((part) => part.reflector.synced);
+    const reflectors = this.reflect(context, places);
+    this.parts = places.flatMap(({ collection, cache }, index) => {
+      const reflector = reflectors[index];
+      return reflector === undefined ? [] : [{ collection, cache, reflector }];
+    });
   }
 
   /** May grow while running: what becomes interesting later is looked up when it is first asked for. */
@@ -70,22 +68,6 @@ export class MetadataInformer implements ReferenceInformer {
 
   subscribe(handler: (change: ReferenceChange) => void): void {
     this.subscribers.add(handler);
-  }
-
-  /** Begins to list and watch. Set the interest and subscribe before. */
-  start(): void {
-    for (const part of this.parts) part.reflector.start();
-  }
-
-  /** Resolves at the end of the first complete list; rejects when aborted or stopped before. */
-  whenSynced(signal: AbortSignal): Promise<void> {
-    return this.gate.wait(signal);
-  }
-
-  /** Ends all watches; resolves when nothing runs any more. */
-  async stop(): Promise<void> {
-    await Promise.all(this.parts.map((part) => part.reflector.stop()));
-    this.gate.shut(new Error('the informer was stopped before it had synced'));
   }
 
   /** Whether it lists and watches the place of that object. */

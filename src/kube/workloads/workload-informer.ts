@@ -2,8 +2,7 @@ import { formatKey, type ObjectReference, type ReloaderContribution, type Worklo
 import {
   collectionsOf,
   compareResourceVersions,
-  Reflector,
-  SyncGate,
+  ReflectingInformer,
   type InformerContext,
   type ReflectorSink,
   type Scope,
@@ -12,10 +11,8 @@ import { objectName } from '../objects/index.ts';
 import type { WorkloadIndex } from './workload-index.ts';
 import { workloadOf, type SeenWorkload } from './workload-of.ts';
 
-/** Workloads of one kind, of which those that asked are put into an index. Starts and stops once. */
-export class WorkloadInformer {
-  private readonly reflectors: readonly Reflector[];
-  private readonly gate = new SyncGate();
+/** Workloads of one kind, of which those that asked are put into an index. */
+export class WorkloadInformer extends ReflectingInformer {
   /** Version of each workload in the index, by its id there. */
   private readonly versions = new Map<string, string>();
 
@@ -27,39 +24,13 @@ export class WorkloadInformer {
     private readonly index: WorkloadIndex,
     private readonly onUse: (reference: ObjectReference) => void,
   ) {
+    super();
     const { type, served } = contribution;
-    this.reflectors = collectionsOf(type, scope, 'whole').map(
-      (collection) =>
-        new Reflector(
-          context,
-          { ...collection, optional: served === 'maybe' },
-          this.sinkFor(collection.namespace),
-          () => {
-            if (this.synced) this.gate.open();
-          },
-        ),
-    );
-  }
-
-  /** True when all that there is of the kind has been listed once, or the API server has said that it does not serve the kind. */
-  get synced(): boolean {
-    return this.reflectors.every(({ synced }) => synced);
-  }
-
-  /** Begins to list and watch. */
-  start(): void {
-    for (const reflector of this.reflectors) reflector.start();
-  }
-
-  /** Resolves when `synced`; rejects when aborted or stopped before. */
-  whenSynced(signal: AbortSignal): Promise<void> {
-    return this.gate.wait(signal);
-  }
-
-  /** Ends all watches; resolves when nothing runs any more. */
-  async stop(): Promise<void> {
-    await Promise.all(this.reflectors.map((reflector) => reflector.stop()));
-    this.gate.shut(new Error('the informer was stopped before it had synced'));
+    const parts = collectionsOf(type, scope, 'whole').map((collection) => ({
+      collection: { ...collection, optional: served === 'maybe' },
+      sink: this.sinkFor(collection.namespace),
+    }));
+    this.reflect(context, parts);
   }
 
   /** Takes over what a write of ours answered, ahead of its echo, so that a second write does not start from the state before it. */
