@@ -237,6 +237,10 @@ export {
 } from './spec/index.ts';
 export {
   boundedMessage,
+  commonStatus,
+  commonStatusAfter,
+  type CommonReport,
+  type CommonStatus,
   dateTime,
   type Condition,
   type ConditionStatus,

@@ -7,6 +7,7 @@ export {
   type ConditionStatus,
   type ConditionVerdict,
 } from './condition.ts';
+export { commonStatus, commonStatusAfter, type CommonReport, type CommonStatus } from './common-status.ts';
 export { hasFailed } from './has-failed.ts';
 export { PassReporter, type Conclusion, type ReportedPass, type Status } from './pass-reporter.ts';
 export { dateTime, statusColumns, statusFields, type ColumnWords } from './status-fields.ts';

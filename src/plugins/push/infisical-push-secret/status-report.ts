@@ -1,34 +1,28 @@
 import { z } from 'zod';
 import {
-  formatTime,
-  mergeConditions,
-  parseConditions,
-  type Condition,
+  commonStatus,
+  commonStatusAfter,
+  type CommonReport,
+  type CommonStatus,
   type CustomResource,
   type OperatorError,
 } from '#kernel';
-import { CONDITION_TYPES, verdictsFor, type ConditionType } from './conditions.ts';
+import { verdictsFor } from './conditions.ts';
 import type { State } from './machine.ts';
 import type { WriteKind } from './outcomes.ts';
 import type { ManagedSecrets } from './ownership.ts';
 import type { HeldPlace, Place, RecordedPlaces } from './places.ts';
 
 /** What a pass has to say of itself. Undefined where it did not come so far: what stands in the status stays. */
-export interface PassReport {
+export interface PassReport extends CommonReport {
   readonly state: State;
   readonly error: OperatorError | undefined;
   readonly hasToken: boolean;
   readonly failures: Partial<Readonly<Record<WriteKind, OperatorError>>> | undefined;
   readonly notReplaced: readonly string[] | undefined;
-  readonly secretsCount: number | undefined;
-  readonly host: string | undefined;
-  readonly authMethod: string | undefined;
   readonly places: RecordedPlaces | undefined;
   /** Null: nothing waits any more. */
   readonly pendingApproval: string | null | undefined;
-  readonly wrote: boolean;
-  /** Value of the force-sync annotation that this pass handled. */
-  readonly handledRefresh: string | undefined;
 }
 
 /** The report of a pass that has not found anything out yet. */
@@ -76,30 +70,18 @@ const PlaceRecord = z
     },
   );
 
-/** The fields of a status that later passes read; whatever is malformed counts as absent. */
+/** The fields of a status of this kind that later passes read; whatever is malformed counts as absent. */
 const Previous = z.object({
-  conditions: z.unknown().optional(),
-  lastSyncedAt: z.string().optional().catch(undefined),
-  secretsCount: z.number().optional().catch(undefined),
-  host: z.string().optional().catch(undefined),
-  authMethod: z.string().optional().catch(undefined),
   managedSecrets: Managed,
   destination: PlaceRecord.optional().catch(undefined),
   formerDestinations: z.array(z.unknown()).optional().catch(undefined),
   pendingApproval: z.string().optional().catch(undefined),
-  lastHandledRefresh: z.string().optional().catch(undefined),
 });
 
 /** A status before a pass. */
-export interface PreviousStatus {
-  readonly conditions: readonly Condition[];
-  readonly lastSyncedAt: string | undefined;
-  readonly secretsCount: number | undefined;
-  readonly host: string | undefined;
-  readonly authMethod: string | undefined;
+export interface PreviousStatus extends CommonStatus {
   readonly places: RecordedPlaces;
   readonly pendingApproval: string | undefined;
-  readonly lastHandledRefresh: string | undefined;
 }
 
 /** Reads a status of unknown make. Never throws. */
@@ -111,52 +93,33 @@ export function previousStatus(status: unknown): PreviousStatus {
     return place.success ? [place.data] : [];
   });
   return {
-    conditions: parseConditions(fields.conditions),
-    lastSyncedAt: fields.lastSyncedAt,
-    secretsCount: fields.secretsCount,
-    host: fields.host,
-    authMethod: fields.authMethod,
+    ...commonStatus(status),
     places: { current: fields.destination, managed: fields.managedSecrets, former },
     pendingApproval: fields.pendingApproval,
-    lastHandledRefresh: fields.lastHandledRefresh,
   };
 }
 
-/**
- * The whole status after a pass, for the status field manager to apply. Equal to the one before when the pass found nothing new: clocks and counters are
- * kept out of it, and `lastSyncedAt` moves only when something was written or a forced sync was handled.
- */
+/** The whole status after a pass, for the status field manager to apply. Equal to the one before when the pass found nothing new. */
 export function statusAfter(
   object: CustomResource,
   before: PreviousStatus,
   report: PassReport,
   nowMs: number,
-): Readonly<Record<string, unknown>> & { readonly conditions: readonly Condition[] } {
-  const { generation } = object.metadata;
+): ReturnType<typeof commonStatusAfter> {
   const { state, error, hasToken, failures, notReplaced } = report;
   const present = new Set(before.conditions.map(({ type }) => type));
   const verdicts = verdictsFor({ state, error, hasToken, failures, notReplaced, present });
-  const moved =
-    report.wrote || report.handledRefresh !== undefined || (state === 'synced' && before.lastSyncedAt === undefined);
   const { current, managed, former } = report.places ?? before.places;
   const pending = report.pendingApproval === undefined ? before.pendingApproval : report.pendingApproval;
   return {
-    conditions: mergeConditions(before.conditions.filter(isOurs), verdicts, { generation, nowMs }),
-    observedGeneration: generation,
-    state,
-    lastSyncedAt: moved ? formatTime(nowMs) : before.lastSyncedAt,
-    secretsCount: report.secretsCount ?? before.secretsCount,
-    host: report.host ?? before.host,
-    authMethod: report.authMethod ?? before.authMethod,
+    ...commonStatusAfter(object, before, report, verdicts, nowMs),
     managedSecrets: recordOf(managed),
     destination: current && placeRecord(current),
     formerDestinations: former.length === 0 ? undefined : former.map(heldRecord),
     pendingApproval: pending ?? undefined,
-    lastHandledRefresh: report.handledRefresh ?? before.lastHandledRefresh,
   };
 }
 
-/** Undefined where there is none: an empty object, applied over one with entries, becomes null, which the API server then refuses. */
 function recordOf(managed: ManagedSecrets): Readonly<Record<string, string>> | undefined {
   if (managed.size === 0) return undefined;
   return Object.fromEntries([...managed].sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -173,9 +136,4 @@ function placeRecord({ host, scope: { project, environment, path } }: Place): Re
 
 function heldRecord(place: HeldPlace): Readonly<Record<string, unknown>> {
   return { ...placeRecord(place), managedSecrets: recordOf(place.managed) };
-}
-
-/** Conditions of other makers are not ours to apply: taking them over would freeze them. */
-function isOurs({ type }: Condition): boolean {
-  return CONDITION_TYPES.some((own: ConditionType) => own === type);
 }
