@@ -16,7 +16,7 @@ import { ownership } from './ownership.ts';
 import { placesOf } from './places.ts';
 import { isUpToDate, planPush } from './plan.ts';
 import { requestOf } from './request.ts';
-import { sortSource, unpushableError } from './source-values.ts';
+import { checkCount, sortSource, unpushableError } from './source-values.ts';
 import type { SourceSpec } from './spec-parse.ts';
 import type { Work } from './work.ts';
 
@@ -37,6 +37,7 @@ export async function compare(
 ): Promise<Comparison> {
   const { destination: scope, policies, createFolders } = work.spec();
   const { wanted, version } = await readSources(services, work, signal);
+  checkCount(wanted);
   const { values, unpushable } = sortSource(wanted);
   const places = placesOf(work.recorded, { host: session.host, scope }, policies.deletes);
   const stored = await session.destination(scope).list(signal);

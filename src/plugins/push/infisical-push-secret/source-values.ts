@@ -10,6 +10,17 @@ export interface SortedSource {
   readonly unpushable: ReadonlyMap<string, Unpushable>;
 }
 
+/** Most keys of one resource: the status has the id of each secret that it made, and has to fit what the API server takes. */
+const MOST_KEYS = 2_000;
+
+/** Throws terminal `InvalidValues` for more keys than one resource can answer for. */
+export function checkCount({ size }: ReadonlyMap<string, unknown>): void {
+  if (size <= MOST_KEYS) return;
+  throw terminal('InvalidValues', `There are ${size} keys to push; one resource pushes ${MOST_KEYS} at most.`, {
+    hint: 'Split the Secret, or choose keys by push.secret.template. What is in Infisical stays as it is.',
+  });
+}
+
 /** Sorts out the values that Infisical cannot hold: it holds text, and no more of it than one request carries. */
 export function sortSource(source: ReadonlyMap<string, Uint8Array>): SortedSource {
   const values = new Map<string, string>();

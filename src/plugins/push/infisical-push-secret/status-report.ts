@@ -11,6 +11,7 @@ import { verdictsFor } from './conditions.ts';
 import type { State } from './machine.ts';
 import type { WriteKind } from './outcomes.ts';
 import type { ManagedSecrets } from './ownership.ts';
+import { MOST_MANAGED } from './status.ts';
 import type { HeldPlace, Place, RecordedPlaces } from './places.ts';
 
 /** What a pass has to say of itself. Undefined where it did not come so far: what stands in the status stays. */
@@ -122,7 +123,8 @@ export function statusAfter(
 
 function recordOf(managed: ManagedSecrets): Readonly<Record<string, string>> | undefined {
   if (managed.size === 0) return undefined;
-  return Object.fromEntries([...managed].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const sorted = [...managed].sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(sorted.slice(0, MOST_MANAGED));
 }
 
 function placeRecord({ host, scope: { project, environment, path } }: Place): Readonly<Record<string, string>> {

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { dateTime, statusFields } from '#kernel';
 
+/** Most secrets on record for one place. Of more, which only those can be that no source has any longer, the marks in Infisical tell. */
+export const MOST_MANAGED = 4_000;
+
 const managedSecrets = z
   .record(z.string(), z.string().max(1024))
-  .refine((secrets) => Object.keys(secrets).length <= 10_000, 'must have at most 10000 entries')
-  .meta({ maxProperties: 10_000 });
+  .refine((secrets) => Object.keys(secrets).length <= MOST_MANAGED, `must have at most ${MOST_MANAGED} entries`)
+  .meta({ maxProperties: MOST_MANAGED });
 
 const place = {
   host: z.string().max(2048).describe('The server.'),

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { LARGEST_PUSHED_VALUE_BYTES } from '#kernel';
 import {
+  checkCount,
   listed,
   sortSource,
   unpushableError,
@@ -33,6 +34,15 @@ describe('sortSource', () => {
     expect(error?.message).to.equal(
       'Infisical cannot hold the values of JKS, CUT (bytes that are not text in UTF-8) and LINES (more than 1000000 bytes); all others are pushed.',
     );
+  });
+
+  it('takes no more keys than one resource can answer for', () => {
+    const keys = (count: number): Map<string, string> =>
+      new Map(Array.from({ length: count }, (_, index) => [`K${index}`, '']));
+    checkCount(keys(2_000));
+    expect(() => {
+      checkCount(keys(2_001));
+    }).to.throw(/There are 2001 keys to push; one resource pushes 2000 at most/);
   });
 
   it('lists twenty keys and counts the rest', () => {
