@@ -12,7 +12,7 @@ import { FINALIZER } from './annotations.ts';
 import type { Comparison, PushResult, WriteKind } from './outcomes.ts';
 import { markOf, type ManagedSecrets } from './ownership.ts';
 import type { PushStep } from './plan.ts';
-import { approvalPending } from './request.ts';
+import { approvalPending, isPending } from './request.ts';
 import type { Work } from './work.ts';
 
 /** What pushing takes besides the ways of the resource. */
@@ -36,7 +36,7 @@ export async function push(
     throw retryable('KubernetesUnavailable', 'The resource is being deleted; nothing is pushed any more.');
   }
   const result =
-    work.pendingApproval === request && work.force === undefined
+    isPending(request, work.pendingApproval) && work.force === undefined
       ? waiting(comparison)
       : await write(work, session.destination(places.current.scope), comparison, signal);
   if (comparison.finalizer === 'remove') await finalizers.remove(work.identity, FINALIZER, signal);
@@ -95,12 +95,14 @@ async function write(
     for (const { id } of await attempt('delete', () => destination.remove(deleted, signal))) managed.delete(id);
   }
 
+  // Only if nothing else kept a write from being asked for: it is not asked for again while it waits.
+  const onlyWaits = Object.values(failures).every(({ reason }) => reason === 'ApprovalPending');
   const errors = [...Object.values(failures), ...(unpushable === undefined ? [] : [unpushable])];
   return {
     managed,
     wrote: outcomes.some(({ written }) => written.length > 0),
     failures,
-    pendingApproval: outcomes.some(({ awaitsApproval }) => awaitsApproval) ? request : undefined,
+    pendingApproval: onlyWaits && outcomes.some(({ awaitsApproval }) => awaitsApproval) ? request : undefined,
     error: errors.find(({ disposition }) => disposition === 'terminal') ?? errors[0],
   };
 }

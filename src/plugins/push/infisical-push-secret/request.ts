@@ -10,7 +10,20 @@ export function requestOf(steps: readonly PushStep[], origin: readonly (string |
   const writes = steps.flatMap((step) =>
     step.kind === 'keep' ? [] : [[step.kind, step.key, step.kind === 'create' ? '' : step.stored.id]],
   );
-  return hash('sha256', JSON.stringify([origin, writes]), 'hex').slice(0, 32);
+  return hash('sha256', JSON.stringify([origin, writes]), 'hex').slice(0, 16);
+}
+
+/** Most requests that the status has room for; those beyond are asked for again. */
+const MOST_REQUESTS = 7;
+
+/** Several requests that wait, as the status keeps them. Undefined when there is none. */
+export function joinRequests(requests: readonly string[]): string | undefined {
+  return requests.length === 0 ? undefined : requests.slice(0, MOST_REQUESTS).join(' ');
+}
+
+/** Whether a request is one of those that the status keeps. */
+export function isPending(request: string, pending: string | undefined): boolean {
+  return pending?.split(' ').includes(request) ?? false;
 }
 
 /** The writes wait for somebody in Infisical. */

@@ -4,7 +4,7 @@ import type { Comparison, Withdrawal } from './outcomes.ts';
 import { ownership } from './ownership.ts';
 import { placesOf, type HeldPlace } from './places.ts';
 import { planPush } from './plan.ts';
-import { approvalPending, requestOf } from './request.ts';
+import { approvalPending, isPending, joinRequests, requestOf } from './request.ts';
 import type { Work } from './work.ts';
 
 /** What clearing up takes besides the ways of the resource. */
@@ -29,13 +29,13 @@ export async function withdraw(
   const left: HeldPlace[] = [];
   const errors: OperatorError[] = [];
   let wrote = false;
-  let pendingApproval: string | undefined;
+  const pending: string[] = [];
   for (const place of places) {
     try {
       const cleared = await clear(work, session, place, kept, signal);
       wrote ||= cleared.wrote;
       if (cleared.awaits === undefined) continue;
-      pendingApproval = cleared.awaits;
+      pending.push(cleared.awaits);
       errors.push(approvalPending());
     } catch (error) {
       signal.throwIfAborted();
@@ -45,7 +45,7 @@ export async function withdraw(
   }
   const error = errors.find(({ disposition }) => disposition === 'terminal') ?? errors[0];
   if (deleting && error === undefined) await finalizers.remove(work.identity, FINALIZER, signal);
-  return { left, wrote, pendingApproval, error };
+  return { left, wrote, pendingApproval: joinRequests(pending), error };
 }
 
 /** The place of the spec as well: a crash may have kept it out of the status, and marks tell what was made there. */
@@ -88,7 +88,7 @@ async function clear(
   const own = steps.flatMap((step) => (step.kind === 'delete' ? [step.stored] : []));
   if (own.length === 0) return { wrote: false, awaits: undefined };
   const request = requestOf(steps, [work.identity.uid, scope.environment, scope.path]);
-  if (work.pendingApproval === request && work.force === undefined) return { wrote: false, awaits: request };
+  if (isPending(request, work.pendingApproval) && work.force === undefined) return { wrote: false, awaits: request };
   const { written, awaitsApproval } = await destination.remove(own, signal);
   return { wrote: written.length > 0, awaits: awaitsApproval ? request : undefined };
 }

@@ -5,6 +5,7 @@ import type {
   Withdrawal,
 } from '../../../../src/plugins/push/infisical-push-secret/outcomes.ts';
 import type { HeldPlace, Place } from '../../../../src/plugins/push/infisical-push-secret/places.ts';
+import type { Work } from '../../../../src/plugins/push/infisical-push-secret/work.ts';
 import { SESSION } from '../../../builders/a-session.ts';
 
 /** The resource that the tests of one pass are about. */
@@ -54,4 +55,38 @@ export function aPushResult(error?: OperatorError): PushResult {
 export function aWithdrawal(error?: OperatorError): Withdrawal {
   const left = error === undefined ? [] : [aHeldPlace(aPlace({ path: '/old' }))];
   return { left, wrote: error === undefined, pendingApproval: undefined, error };
+}
+
+/** What a pass over the resource of these tests has to do with. */
+export function aWork(parts: Partial<Work> & { readonly deleting?: boolean } = {}): Work {
+  const { deleting = false, ...rest } = parts;
+  const { namespace, name, uid } = IDENTITY;
+  return {
+    object: {
+      metadata: {
+        ...{ namespace, name, uid, resourceVersion: '1', generation: 1 },
+        ...{ labels: {}, annotations: {}, finalizers: [], deleting },
+      },
+      spec: {},
+      status: undefined,
+    },
+    identity: IDENTITY,
+    access: {
+      readSecret: () => Promise.reject(new Error('nothing is read here')),
+      readSource: () => Promise.reject(new Error('nothing is read here')),
+      logIn: () => Promise.reject(new Error('nobody logs in here')),
+      target: () => {
+        throw new Error('there is no target here');
+      },
+    },
+    spec: () => {
+      throw new Error('the spec is not needed here');
+    },
+    intervalMs: 60_000,
+    recorded: { current: undefined, managed: new Map(), former: [] },
+    pendingApproval: undefined,
+    force: undefined,
+    record: () => Promise.resolve(),
+    ...rest,
+  };
 }
