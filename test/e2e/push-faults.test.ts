@@ -153,6 +153,28 @@ onEachServer('writes of many keys that meet a fault', (server) => {
       }));
   }
 
+  it('and are refused in words that repeat a value give nothing away', () =>
+    withPush(server(), {}, async (push) => {
+      const { infisical, canaries } = push.scene;
+      const value = canaries.plant('repeated');
+      await push.change('app', { API_KEY: `${value}\nsecond line` });
+      for (const [status, reason] of [
+        [422, 'InvalidSpec'],
+        [400, 'WriteRefused'],
+        [500, 'HostError'],
+      ] as const) {
+        const message = `Validation of secretValue "${value}\nsecond line" and "${value}" has failed`;
+        const body = JSON.stringify({ statusCode: status, message, error: 'ValidationFailure' });
+        const mend = infisical.faults.always('secrets.batch-create', fault.status(status, { body }));
+        const name = `refused-${status}`;
+        await push.apply({ name, source: { secretName: 'app' } });
+        await push.failed(name, reason);
+        mend();
+        await push.delete(name);
+        await push.gone(name);
+      }
+    }));
+
   it('of one kind are made though those of another kind fail, and each kind is told of', () =>
     withPush(server(), {}, async (push) => {
       await pushed(push);
