@@ -6,13 +6,13 @@ export type Path = readonly (string | number)[];
 /** What the API server refuses because of the shape of the schema, and a zod schema takes. */
 export interface StructureFault {
   readonly path: Path;
-  /** `unknown`: no such field; only a server that is asked to be strict minds. `duplicate`: an entry that a set has twice. */
+  /** `unknown`: no such field; only a server that is asked to be strict minds. `duplicate`: an entry that a set, or by its keys a keyed list, has twice. */
   readonly kind: 'unknown' | 'duplicate';
   /** Names of the fields that are known in its place. */
   readonly known: readonly string[];
 }
 
-/** Every field that the schema does not name, and every entry that a set has twice. Values of the wrong type are looked over. */
+/** Every field that the schema does not name, and every entry that a set or a keyed list has twice. Values of the wrong type are looked over. */
 export function structureFaults(schema: StructuralSchema, value: unknown, path: Path = []): readonly StructureFault[] {
   if (Array.isArray(value)) {
     const { items } = schema;
@@ -54,10 +54,17 @@ function isOpen(schema: StructuralSchema): boolean {
 }
 
 function duplicates(schema: StructuralSchema, values: readonly unknown[], path: Path): readonly StructureFault[] {
-  if (schema['x-kubernetes-list-type'] !== 'set') return [];
-  return values.flatMap((value, index) =>
-    values.indexOf(value) === index ? [] : [{ path: [...path, index], kind: 'duplicate', known: [] }],
-  );
+  const type = schema['x-kubernetes-list-type'];
+  if (type !== 'set' && type !== 'map') return [];
+  const keys = schema['x-kubernetes-list-map-keys'] ?? [];
+  const seen = new Set<string>();
+  return values.flatMap((value, index): readonly StructureFault[] => {
+    const identity = type === 'map' && isRecord(value) ? keys.map((key) => value[key]) : value;
+    const id = JSON.stringify(identity);
+    if (seen.has(id)) return [{ path: [...path, index], kind: 'duplicate', known: [] }];
+    seen.add(id);
+    return [];
+  });
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

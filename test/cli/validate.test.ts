@@ -45,7 +45,7 @@ describe('infisical-operator validate', () => {
     expect(err).to.match(/\n19 resources, 0 invalid, 0 errors\n$/);
     const pushed = await run(['validate', '-f', VALID_PUSH]);
     expect(pushed).to.include({ code: 0, out: '' });
-    expect(pushed.err).to.match(/\n10 resources, 0 invalid, 0 errors\n$/);
+    expect(pushed.err).to.match(/\n11 resources, 0 invalid, 0 errors\n$/);
   });
 
   it('tells each error in a line that editors understand, and what it passed over', async () => {

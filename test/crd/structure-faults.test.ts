@@ -9,6 +9,12 @@ const SCHEMA: StructuralSchema = {
     tags: { type: 'array', items: { type: 'string' }, 'x-kubernetes-list-type': 'set' },
     labels: { type: 'object', additionalProperties: { type: 'string' } },
     config: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
+    ports: {
+      type: 'array',
+      items: { type: 'object', properties: { port: { type: 'integer' }, to: { type: 'string' } } },
+      'x-kubernetes-list-type': 'map',
+      'x-kubernetes-list-map-keys': ['port'],
+    },
     entries: { type: 'array', items: { type: 'object', properties: { key: { type: 'string' } } } },
   },
 };
@@ -27,6 +33,13 @@ describe('faults of structure', () => {
     const value = { tags: ['a', 'b', 'a'], entries: [{ key: 'a' }, { key: 'a' }] };
     expect(structureFaults(SCHEMA, value).map(({ kind, path }) => [kind, ...path])).to.deep.equal([
       ['duplicate', 'tags', 2],
+    ]);
+  });
+
+  it('are entries of a keyed list whose key an entry before them has', () => {
+    const ports = [{ port: 1, to: 'a' }, { port: 2, to: 'a' }, { port: 1, to: 'b' }, { to: 'c' }];
+    expect(structureFaults(SCHEMA, { ports }).map(({ kind, path }) => [kind, ...path])).to.deep.equal([
+      ['duplicate', 'ports', 2],
     ]);
   });
 

@@ -4,6 +4,7 @@ import { PROJECT, PUSHED_TO, PushScene, onEachServer, type Server } from './harn
 import { ABANDON } from './harness/with-push.ts';
 import {
   FORGERIES,
+  PUSH_CLOUD_ATTACKS,
   PUSH_HOST_ATTACKS,
   PUSH_POWER_ATTACKS,
   PUSH_REFERENCE_ATTACKS,
@@ -60,6 +61,7 @@ onEachServer('a tenant who pushes, against another', (server) => {
     const options = { flags: { crossNamespace }, plugins: [readingPlugin] };
     declareAttacks(server, `by references, under ${crossNamespace}`, options, PUSH_REFERENCE_ATTACKS);
   }
+  declareAttacks(server, "by the operator's own identity, under Allow", { flags: {} }, PUSH_CLOUD_ATTACKS);
   declareAttacks(server, 'by templates', { flags: {} }, PUSH_POWER_ATTACKS);
   declareAttacks(
     server,

@@ -90,6 +90,21 @@ export const PUSH_HOST_ATTACKS: readonly PushAttack[] = [
   },
 ];
 
+const cloud = (name: string, fields: object = {}): PushAttack => ({
+  title: `has the operator prove its own identity to a foreign host by ${name}`,
+  ends: 'HostNotAllowed',
+  says: /is not one that a proof of the identity of the operator itself is sent to\./,
+  weapon: ({ foreign }) => ({ hostAPI: foreign.url, authentication: { [name]: { identityId: IDENTITY, ...fields } } }),
+});
+
+/** Attacks on an operator that lets resources choose their host, which is the default. */
+export const PUSH_CLOUD_ATTACKS: readonly PushAttack[] = [
+  cloud('awsIamAuth'),
+  cloud('azureAuth', { resource: 'https://management.azure.com/' }),
+  cloud('gcpIdTokenAuth'),
+  cloud('gcpIamAuth', { serviceAccountKeyFilePath: '/var/run/secrets/kubernetes.io/serviceaccount/token' }),
+];
+
 /** A status that somebody has written by hand, and what then becomes of what is not the attacker's. */
 export interface Forgery {
   readonly title: string;

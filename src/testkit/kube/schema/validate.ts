@@ -125,10 +125,13 @@ function listErrors(node: SchemaNode, value: readonly Json[], path: string): Fie
     ? []
     : value
   ).entries()) {
-    const id = JSON.stringify(
-      keys === undefined ? entry : keys.map((key) => (isObject(entry) ? entry[key] : undefined)),
-    );
-    if (seen.has(id)) errors.push(FieldError.duplicate(`${path}[${index}]`, entry));
+    // Of an entry of a keyed list the server tells the keys alone.
+    const identity: Json =
+      keys === undefined || !isObject(entry)
+        ? entry
+        : Object.fromEntries(keys.flatMap((key) => (entry[key] === undefined ? [] : [[key, entry[key]]])));
+    const id = JSON.stringify(identity);
+    if (seen.has(id)) errors.push(FieldError.duplicate(`${path}[${index}]`, identity));
     seen.add(id);
   }
   return errors;

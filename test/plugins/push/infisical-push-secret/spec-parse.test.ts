@@ -47,8 +47,10 @@ describe('the spec of an InfisicalPushSecret at run time', () => {
   });
 
   describe('refuses what the API server refuses, and names the field', () => {
-    // The server alone looks at metadata and unknown fields.
-    const ofSpec = invalid.filter(({ field, isUnknown }) => !isUnknown && /^spec\b/.test(field));
+    // The server alone looks at metadata, unknown fields and sets; for the operator a key that is given twice is made by the first.
+    const ofSpec = invalid.filter(
+      ({ name, field, isUnknown }) => !isUnknown && /^spec\b/.test(field) && name !== 'a key twice',
+    );
     for (const { name, manifest, field, message } of ofSpec) {
       it(`${name}: ${field}`, () => {
         const error = refusal(aResource(manifest.spec));
