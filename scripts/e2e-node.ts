@@ -30,6 +30,9 @@ const { values, positionals } = parseArgs({
   },
 });
 
+// Where iptables and others are, which is not in every PATH.
+process.env['PATH'] = `${process.env['PATH'] ?? ''}:/usr/local/sbin:/usr/sbin:/sbin`;
+
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };

@@ -1,4 +1,4 @@
-import { access, constants, mkdir, mkdtemp, rm, rmdir } from 'node:fs/promises';
+import { access, constants, mkdir, mkdtemp, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { command } from './sandbox/command.ts';
@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, string | undefined>> = {
   ldd: 'libc-bin',
   mount: 'mount',
   runc: 'runc',
+  setpriv: 'util-linux',
   sysctl: 'procps',
   tar: 'tar',
   unshare: 'util-linux',
@@ -35,6 +36,10 @@ export interface Missing {
 export async function missingForNode(): Promise<Missing> {
   if (process.platform !== 'linux') return { packages: [], others: ['a node needs Linux'] };
   if (process.getuid?.() !== 0) return { packages: [], others: ['containerd and kubelet need root'] };
+  // As in a rootless container: root by name, and not of the machine.
+  const users = (await readFile('/proc/self/uid_map', 'utf8')).trim().split(/\s+/);
+  if (users.join(' ') !== '0 0 4294967295')
+    return { packages: [], others: ['this is the root of a user namespace only'] };
   const packages = new Set<string>();
   const others: string[] = [];
   for (const [name, from] of Object.entries(COMMANDS)) {
@@ -84,11 +89,12 @@ async function lackOfKernel(): Promise<string[]> {
         script: 'iptables -t nat -A POSTROUTING -m comment --comment probe -j MASQUERADE',
       },
     ];
-    const failed: string[] = [];
     for (const { what, script } of probes) {
-      await command([...unshare, script]).catch((error: unknown) => failed.push(`${what} (${lastLine(error)})`));
+      const failure = await command([...unshare, script]).then(() => undefined, lastLine);
+      // Whatever comes after it would fail for the same reason.
+      if (failure !== undefined) return [`${what} (${failure})`];
     }
-    return [...failed, ...(await lackOfCgroups())];
+    return await lackOfCgroups();
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -100,11 +106,21 @@ async function lackOfCgroups(): Promise<string[]> {
   const probe = join(root, `infisical-operator-${process.pid}`);
   try {
     await mkdir(probe);
-    await rmdir(probe);
+    if (root === '/sys/fs/cgroup') await giveControllers(root);
     return [];
   } catch (error) {
-    return [`no cgroup can be made in ${root} (${lastLine(error)})`];
+    return [`no cgroups can be made in ${root} (${lastLine(error)})`];
+  } finally {
+    await rmdir(probe).catch(() => undefined);
   }
+}
+
+/** As runc does for each container; refused where processes stand in the way, as in many containers. */
+async function giveControllers(root: string): Promise<void> {
+  const given = (await readFile(join(root, 'cgroup.subtree_control'), 'utf8')).trim().split(' ');
+  const lacking = ['cpu', 'memory', 'pids'].filter((name) => !given.includes(name));
+  if (lacking.length === 0) return;
+  await writeFile(join(root, 'cgroup.subtree_control'), lacking.map((name) => `+${name}`).join(' '));
 }
 
 function lastLine(error: unknown): string {
@@ -113,7 +129,6 @@ function lastLine(error: unknown): string {
 }
 
 async function isThere(name: string): Promise<boolean> {
-  // The folders of administrators are not in every PATH.
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   for (const folder of folders) if (await exists(join(folder, name), constants.X_OK)) return true;
   return false;

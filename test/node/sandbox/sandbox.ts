@@ -47,8 +47,10 @@ export async function runInSandbox(args: readonly string[], options: SandboxOpti
   const before = new Set(await containerCgroups());
   const init = join(options.folder, 'init.sh');
   await writeFile(init, INIT);
+  // Even when this process is killed: the first command dies with it, and by that the first process of the sandbox.
+  const dyingWithThis = ['--pdeathsig', 'KILL', 'unshare'];
   const unshare = ['--mount', '--net', '--pid', '--fork', '--kill-child=SIGKILL', '--mount-proc'];
-  const child = spawn('unshare', [...unshare, 'sh', init, options.folder, ...args], {
+  const child = spawn('setpriv', [...dyingWithThis, ...unshare, 'sh', init, options.folder, ...args], {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, ...options.env },
     signal: options.signal,
