@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { eventually } from '../e2e/harness/eventually.ts';
 import { NodeScene, RELEASE } from './node-scene.ts';
-import { operatorPids } from './operator-pod.ts';
+import { operatorPids, pidOfPod } from './operator-pod.ts';
 import { NETWORK } from './sandbox/network.ts';
 
 const LEASE = RELEASE.deployment;
@@ -51,6 +51,26 @@ describe('what happens to pods of the operator, on a real node', function () {
     ]);
     // 128 and the number of SIGKILL.
     expect(status).to.equal('1 137');
+  });
+
+  it('killed as the leader of two: whoever is there when the Lease has run out makes up for the sync', async () => {
+    await scene.upgrade(['controllerManager.replicas=2']);
+    // The name of the pod, and a word of chance for each process.
+    const leader = (): Promise<string> => inRelease(['get', 'lease', LEASE, '-o', 'jsonpath={.spec.holderIdentity}']);
+    const first = await leader();
+    const pid = await pidOfPod(first.split('_')[0] ?? '');
+    const hold = scene.infisical.faults.hold('secrets.list');
+    scene.plant('DB_URL', 'postgres://other');
+    await scene.forceSync('app');
+    await hold.arrived;
+    process.kill(pid, 'SIGKILL');
+    hold.release();
+    await scene.holds('app', 'DB_URL', 'postgres://other');
+    expect(await leader()).not.to.equal(first);
+    await scene.upgrade(['controllerManager.replicas=1']);
+    await eventually('one process', async () => ((await operatorPids()).length === 1 ? true : undefined), {
+      withinMs: 60_000,
+    });
   });
 
   it('drained from its node: it gives the Lease back, Secrets stay, and the next pod goes on at once', async () => {

@@ -15,6 +15,15 @@ export async function operatorPids(): Promise<readonly number[]> {
   return pids;
 }
 
+/** The process of the operator in the pod of that name; rejects when there is none. */
+export async function pidOfPod(pod: string): Promise<number> {
+  for (const pid of await operatorPids()) {
+    const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
+    if (environment.split('\0').includes(`HOSTNAME=${pod}`)) return pid;
+  }
+  throw new Error(`no process of the operator runs in the pod ${pod}`);
+}
+
 /** Numbers of all processes that share the process table of this one. */
 export async function processesBeside(pid: number): Promise<readonly number[]> {
   const table = await readlink(`/proc/${pid}/ns/pid`);

@@ -12,7 +12,7 @@ const CHANGING: readonly (readonly [RegExp, string])[] = [
   [/-[0-9a-f]{8,10}-[a-z0-9]{5}\b/g, '-<pod>'],
   [/Resource Version: +\d+/g, 'Resource Version: <version>'],
   [/Workloads Run With: +[0-9a-f]+/g, 'Workloads Run With: <hash>'],
-  [/\b(\d+m)?\d+s( \(x\d+ over \d+s\))?(?=\s)/g, '<age>'],
+  [/\b(\d+m)?\d+s( \(x\d+ over \d+s\))?(?=\s|$)/g, '<age>'],
   // Columns are as wide as what is in them.
   [/ {2,}/g, '  '],
   [/ +$/gm, ''],

@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -72,6 +72,7 @@ export class ClusterWithNode {
     for (const end of this.ends.reverse()) await end();
     await this.containerd.stop();
     await this.plane.stop();
+    await unmountBelow(this.folder);
     await this.watchdog.end();
     // For the next suite, which has the same sandbox.
     await command(['ip', 'link', 'delete', NETWORK.bridge]);
@@ -102,5 +103,14 @@ export class ClusterWithNode {
     const server = await ServerProcess.start({ name, binary, args, logFile, watchdog: this.watchdog });
     this.ends.push(() => server.stop());
     return server;
+  }
+}
+
+/** Takes off what containers and volumes have left mounted, the innermost first. */
+async function unmountBelow(folder: string): Promise<void> {
+  const mounts = await readFile('/proc/self/mounts', 'utf8');
+  const points = mounts.split('\n').map((line) => line.split(' ')[1] ?? '');
+  for (const point of points.filter((each) => each.startsWith(`${folder}/`)).reverse()) {
+    await command(['umount', '--lazy', point]);
   }
 }
