@@ -56,7 +56,8 @@ export async function missingForNode(): Promise<Missing> {
 
 /** Installs packages of Debian; rejects with what apt-get said, also where there is none. */
 export async function installPackages(packages: readonly string[]): Promise<void> {
-  const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, timeoutMs: 900_000 };
+  // Nothing of it is to run as a service.
+  const options = { env: { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' }, timeoutMs: 900_000 };
   await command(['apt-get', 'update', '--quiet'], options);
   await command(['apt-get', 'install', '--yes', '--quiet', '--no-install-recommends', ...packages], options);
 }
