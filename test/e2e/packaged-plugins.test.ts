@@ -78,4 +78,28 @@ onEachServer('plugins that come as folders', (server) => {
       }
     });
   });
+
+  it("what a plugin prints is in no output of the operator's process", async function () {
+    this.timeout(60_000);
+    await withScene(server(), { operator: false }, async (scene) => {
+      scene.plant('DB_URL');
+      const config = await wordOf(scene);
+      const prints = BAD_PLUGINS.filter(({ key }) => key === 'prints');
+      const entries = [await entryOf(await writePlugin(folder), 'acme')];
+      for (const bad of prints) entries.push(await badEntry(folder, bad));
+      await scene.apply({ name: 'prints', ...third('prints', config) });
+      await scene.apply({ name: 'packaged', ...third('acme', config) });
+      // The lines of its output are searched for the word when the scene ends.
+      const operator = await scene.startProcess({
+        hostAPI: scene.infisical.url,
+        extraPlugins: JSON.stringify(entries),
+      });
+      await scene.failed('prints', 'InvalidCredentials');
+      await scene.ready('packaged');
+      await eventually(
+        'the output was told of',
+        () => operator.log.some((line) => line.includes('a plugin prints')) || undefined,
+      );
+    });
+  });
 });
