@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
+import { generateApi } from './generate-api.ts';
 import { generateChart } from './generate-chart.ts';
 import { generateCrds } from './generate-crds.ts';
 import { generateDeploy } from './generate-deploy.ts';
@@ -31,6 +32,7 @@ if (values.help === true) {
   await generateReasons();
   await generateOptions();
   await generateTemplateFunctions();
+  await generateApi();
   if (values.check === true && state() !== before) {
     process.stdout.write(`generated files were not current; run "npm run generate" and commit:\n${changed()}\n`);
     process.exitCode = 1;

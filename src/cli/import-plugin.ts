@@ -1,16 +1,22 @@
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import type { PluginManifest } from '#kernel';
+import { describePlugin } from '../third-party/index.ts';
 import { UsageError } from './command-io.ts';
+import { pluginFolder } from './plugins/index.ts';
 
 /** The loader checks manifests before it believes anything of them. */
 const Module = z.looseObject({
   plugin: z.custom<PluginManifest>((value) => typeof value === 'object' && value !== null),
 });
 
-/** The plugin that a module of a third party exports. Runs the module. Throws `UsageError`. */
+/** The plugin of a folder, without running anything of it; or the one that a module exports, which runs the module. Throws `UsageError`. */
 export async function importPlugin(file: string): Promise<PluginManifest> {
+  if ((await stat(file).catch(() => undefined))?.isDirectory() === true) {
+    return describePlugin(await pluginFolder(file));
+  }
   let module: unknown;
   try {
     module = await import(pathToFileURL(resolve(file)).href);

@@ -32,7 +32,7 @@ export function validateCommand(io: CommandIo = PROCESS_IO): Command {
     .option('-f, --filename <place...>', 'file, folder, or - for stdin; may be given several times')
     .option('-n, --namespace <name>', 'namespace of resources that name none, as with kubectl')
     .addOption(new Option('-o, --output <format>', 'how findings are told').choices(['text', 'json']).default('text'))
-    .option('--plugin <module...>', "JavaScript module with a third party's login method, to check its config")
+    .option('--plugin <place...>', "folder or JavaScript module of a third party's login method, to check its config")
     .addHelpText('after', HELP)
     .action(async (given: unknown) => {
       const { filename, namespace, output, plugin } = Flags.parse(given);

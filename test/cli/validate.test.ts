@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { writePlugin } from '../builders/plugin-folders.ts';
 import { run } from './command-line.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -113,6 +114,20 @@ describe('infisical-operator validate', () => {
       expect(refused.code).to.equal(2);
       expect(refused.err).to.match(said);
     }
+  });
+
+  it('checks them with a plugin that is a folder, and runs nothing of it', async () => {
+    const plugin = await writePlugin(folder, {
+      key: 'acmeVault',
+      code: 'process.exit(7);',
+      method: {
+        config: { type: 'object', properties: { mount: { type: 'string', pattern: '^secret/' } } },
+        references: [],
+      },
+    });
+    const { code, out } = await run(['validate', '--plugin', plugin, '-f', join(VALID, 'third-party.yaml')]);
+    expect(code).to.equal(1);
+    expect(out).to.match(/third-party\.yaml:16:9: error: [^\n]+\.plugin\.config\.mount: /);
   });
 
   describe('ends with 2 and a sentence when it is called wrongly:', () => {
