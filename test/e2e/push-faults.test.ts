@@ -24,6 +24,7 @@ const FAULTS: readonly FaultCase[] = [
   { title: 'half of the JSON', fault: fault.malformed(), carriesOut: true },
   { title: 'a web page with status 200', fault: fault.html(), carriesOut: false },
   { title: 'JSON of another shape', fault: fault.json('{"secrets":{}}'), carriesOut: false },
+  { title: 'an answer that tells of no secret', fault: fault.json('{"secrets":[]}'), carriesOut: false },
   { title: 'an empty object', fault: fault.json('{}'), carriesOut: false },
 ];
 

@@ -1,5 +1,6 @@
 import {
   OperatorError,
+  retryable,
   terminal,
   type ChangedSecret,
   type Destination,
@@ -61,19 +62,23 @@ export class FolderDestination implements Destination {
   }
 
   create(secrets: readonly PushedSecret[], signal: AbortSignal): Promise<WriteOutcome> {
-    return this.write(secrets, (calls, part) => calls.create(part), signal);
+    const keyOf = ({ key }: PushedSecret): string => key;
+    return this.write(secrets, keyOf, (calls, part) => calls.create(part), signal);
   }
 
   update(changes: readonly ChangedSecret[], signal: AbortSignal): Promise<WriteOutcome> {
-    return this.write(changes, (calls, part) => calls.update(part), signal);
+    const keyOf = ({ stored }: ChangedSecret): string => stored.key;
+    return this.write(changes, keyOf, (calls, part) => calls.update(part), signal);
   }
 
   remove(secrets: readonly StoredSecret[], signal: AbortSignal): Promise<WriteOutcome> {
-    return this.write(secrets, (calls, part) => calls.remove(part), signal);
+    const keyOf = ({ key }: StoredSecret): string => key;
+    return this.write(secrets, keyOf, (calls, part) => calls.remove(part), signal);
   }
 
   private async write<T extends object>(
     items: readonly T[],
+    keyOf: (item: T) => string,
     call: (calls: Calls, part: readonly T[]) => PlainCall<WrittenAnswer>,
     signal: AbortSignal,
   ): Promise<WriteOutcome> {
@@ -82,9 +87,24 @@ export class FolderDestination implements Destination {
     for (const part of chunks(items)) {
       const { body } = await this.inEra((calls) => this.caller.call(call(calls, part), signal), signal);
       if ('approval' in body) awaitsApproval = true;
-      else written.push(...body.secrets.map(({ id, secretKey: key }) => ({ id, key })));
+      else written.push(...this.confirmed(part.map(keyOf), body.secrets));
     }
     return { written, awaitsApproval };
+  }
+
+  /** A success that leaves out a secret is none: it would be told that all is well until the next look at the folder. */
+  private confirmed(
+    asked: readonly string[],
+    answered: Extract<WrittenAnswer, { readonly secrets: unknown }>['secrets'],
+  ): readonly { readonly id: string; readonly key: string }[] {
+    const keys = new Set(answered.map(({ secretKey }) => secretKey));
+    const missing = asked.filter((key) => !keys.has(key));
+    if (missing.length === 0) return answered.map(({ id, secretKey: key }) => ({ id, key }));
+    const named = missing.slice(0, 5).join(', ') + (missing.length > 5 ? ', …' : '');
+    throw retryable(
+      'HostAnswerInvalid',
+      `The answer to a write to ${describePlace(this.scope)} does not tell what became of ${named}.`,
+    );
   }
 
   private inEra<T>(work: (calls: Calls, era: Era) => Promise<T>, signal: AbortSignal): Promise<T> {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Destination, DestinationScope, StoredSecret } from '#kernel';
+import { fault } from '../../../src/testkit/infisical/index.ts';
 import { ClientBench, ERAS } from '../fixtures/client.ts';
 import { noAbort, operatorErrorOf } from '../fixtures/rejection.ts';
 
@@ -53,6 +54,18 @@ for (const era of ERAS) {
       expect(bench.server.calls.count('folders.create')).to.equal(2);
       await (await at({ path: '/' })).createFolder(noAbort());
       expect(bench.server.calls.count('folders.create')).to.equal(2);
+    });
+
+    it('does not take an answer for a success that leaves out what was asked for', async () => {
+      bench.server.folder(bench.project, 'dev', '/push');
+      const destination = await at();
+      for (const text of ['{"secrets":[]}', '{"secrets":[{"id":"id-1","secretKey":"A"}]}']) {
+        bench.server.faults.next(1, 'secrets.batch-create', fault.json(text));
+        const error = await operatorErrorOf(destination.create(pushed('A', 'B'), noAbort()));
+        expect(error).to.include({ reason: 'HostAnswerInvalid', disposition: 'retryable' });
+        expect(error.message).to.match(/what became of (A, )?B\./);
+      }
+      expect(stored()).to.deep.equal({});
     });
 
     it('makes no environment', async () => {
