@@ -82,6 +82,32 @@ onEachServer('the place that is pushed to', (server) => {
       expect(conditionOf(mended, 'secrets.infisical.com/FailedToDeleteSecrets')?.status).to.equal('False');
     }));
 
+  it('is given up, when it was left and can never be cleared, by taking the policy off for a while', () =>
+    withPush(server(), {}, async (push) => {
+      await pushed(push);
+      push.scene.infisical.project({ slug: 'other', environments: ['dev'] });
+      push.scene.infisical.addToProject(push.scene.identity, { project: 'other' });
+      push.scene.infisical.folder('other', 'dev', PUSHED_TO);
+      push.scene.infisical.removeFromProject(push.scene.identity, PROJECT);
+      await push.patch('app', { spec: { destination: { projectSlug: 'other' } } });
+      const { message } = await push.failed('app', 'ProjectNotFound');
+      expect(message).to.contain(PROJECT);
+      const held = (): object => push.scene.infisical.secrets('other', 'dev', PUSHED_TO);
+      expect(held()).to.deep.equal(CONTENT);
+
+      await push.patch('app', { spec: { deletionPolicy: null } });
+      const given = await push.ready('app');
+      expect(given.status?.['formerDestinations']).to.equal(undefined);
+      await push.patch('app', { spec: DELETES });
+      await push.ready('app');
+      await push.change('app', { DB_URL: null });
+      await eventually('the key is gone', () => !('DB_URL' in held()) || undefined);
+      await push.delete('app');
+      await push.gone('app');
+      expect(held()).to.deep.equal({});
+      expect(push.stored()).to.deep.equal(CONTENT);
+    }));
+
   it('may be that of two resources, of which none deletes what the other has made', () =>
     withPush(server(), {}, async (push) => {
       await pushed(push);
