@@ -274,6 +274,15 @@ export const ChartValues = z.strictObject({
     },
     'The log.',
   ),
+  statusPage: group(
+    {
+      enabled: toggle(
+        false,
+        'Whether the port of the metrics also serves a read-only page about resources, queue and plugins. It asks for no login: reach it by kubectl port-forward.',
+      ),
+    },
+    'The status page.',
+  ),
   shutdownSeconds: z.int().min(1).max(300).default(10).describe('Seconds that a stop may take.'),
   networkPolicy: group(
     {

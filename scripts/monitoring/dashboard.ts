@@ -17,7 +17,8 @@ export interface Panel {
 const rate = (metric: string, by: string, more = ''): string =>
   `sum by (${by}) (rate(infisical_operator_${metric}{namespace=~"$namespace"${more}}[$__rate_interval]))`;
 const quantile = (metric: string, by: string): string =>
-  `histogram_quantile(0.99, sum by (le, ${by}) (rate(infisical_operator_${metric}_bucket{namespace=~"$namespace"}[$__rate_interval])))`;
+  // Without an observation there is none, which is no line.
+  `histogram_quantile(0.99, sum by (le, ${by}) (rate(infisical_operator_${metric}_bucket{namespace=~"$namespace"}[$__rate_interval]))) >= 0`;
 const gauge = (metric: string, by: string, fold = 'sum'): string =>
   `${fold} by (${by}) (infisical_operator_${metric}{namespace=~"$namespace"})`;
 
@@ -59,14 +60,14 @@ export const PANELS: readonly Panel[] = [
     description: 'Per second, by the state that they come to rest in.',
     type: 'timeseries',
     unit: 'ops',
-    targets: [{ expr: rate('passes_total', 'kind, state'), legend: '{{kind}} {{state}}' }],
+    targets: [{ expr: `${rate('passes_total', 'kind, state')} > 0`, legend: '{{kind}} {{state}}' }],
   },
   {
     title: 'Resources by state',
     description: 'Where the last pass of each came to rest.',
     type: 'timeseries',
     unit: 'short',
-    targets: [{ expr: gauge('resources', 'kind, state'), legend: '{{kind}} {{state}}' }],
+    targets: [{ expr: `${gauge('resources', 'kind, state')} > 0`, legend: '{{kind}} {{state}}' }],
   },
   {
     title: 'Duration of passes, p99',
@@ -159,7 +160,7 @@ export const PANELS: readonly Panel[] = [
     description: 'Per second, by kind and result.',
     type: 'timeseries',
     unit: 'ops',
-    targets: [{ expr: rate('reloads_total', 'kind, result'), legend: '{{kind}} {{result}}' }],
+    targets: [{ expr: `${rate('reloads_total', 'kind, result')} > 0`, legend: '{{kind}} {{result}}' }],
   },
   {
     title: 'Process',

@@ -202,6 +202,7 @@ export function composeOperator(config: Config, surroundings: Surroundings): Ope
   const parts: OperatorParts = {
     log,
     clock,
+    plugins: loaded,
     working: metrics.gauge(
       'working',
       'Whether this process makes passes: 1, or 0 while it starts, stands by or stops.',

@@ -22,6 +22,7 @@ const ConfigSchema: z.ZodType<Config, Record<string, string | undefined>> = z.ob
   extraPlugins: OPTIONS.extraPlugins.schema,
   listenAddress: OPTIONS.listenAddress.schema,
   listenPort: OPTIONS.listenPort.schema,
+  statusPage: OPTIONS.statusPage.schema,
   leaderElect: OPTIONS.leaderElect.schema,
   leaseNamespace: OPTIONS.leaseNamespace.schema,
   leaseName: OPTIONS.leaseName.schema,

@@ -2,6 +2,8 @@ import type { Clock, Controller, Gauge, Log, ReferenceChange, ReferenceInformer,
 import type { ClosableInfisical } from '../infisical/index.ts';
 import type { BackgroundEventRecorder, ClusterWorkloads, KubeClient, LeaseElection } from '../kube/index.ts';
 import type { LiveSettings } from './live-settings.ts';
+import { viewOf, type StatusDocument } from './status-page/index.ts';
+import { VERSION } from './version.ts';
 
 /** Something that lists and watches. */
 interface Startable {
@@ -14,6 +16,8 @@ interface Startable {
 export interface OperatorParts {
   readonly log: Log;
   readonly clock: Clock;
+  /** Ids of the plugins that are loaded, with where each comes from. */
+  readonly plugins: ReadonlyMap<string, string>;
   /** Tells whether passes are being made. */
   readonly working: Gauge;
   readonly client: KubeClient;
@@ -65,9 +69,24 @@ export class Operator {
     return waiting.length === 0 ? true : `not listed yet: ${waiting.join(', ')}`;
   }
 
-  /** Resting states of all resources, by kind and key. */
-  resting(): ReadonlyMap<string, ReturnType<Controller['resting']>> {
-    return new Map(this.parts.resources.map(({ informer, controller }) => [informer.type.kind, controller.resting()]));
+  /** All that the status page shows, of this moment. */
+  status(): StatusDocument {
+    const { resources, plugins } = this.parts;
+    const ready = this.ready();
+    return {
+      version: VERSION,
+      working: this.working,
+      missing: ready === true ? undefined : ready,
+      plugins: [...plugins].map(([id, origin]) => ({ id, origin })),
+      kinds: resources.map(({ informer, controller }) =>
+        viewOf({
+          kind: informer.type.kind,
+          waiting: controller.waiting,
+          objects: informer.list(),
+          resting: controller.resting(),
+        }),
+      ),
+    };
   }
 
   /**

@@ -139,6 +139,11 @@ export const OPTIONS = {
     'Port of /healthz, /readyz and /metrics, 0 for any free one (default 8080).',
     wholeNumber(8_080, 0, 65_535),
   ),
+  statusPage: option(
+    'status-page',
+    'Whether /, a read-only page about resources, queue and plugins, and its data at /status.json are served beside the probes, without a login: true or false (default false).',
+    flag(false),
+  ),
   leaderElect: option(
     'leader-elect',
     'Whether to take a Lease before working: true or false (default false).',

@@ -2,9 +2,10 @@ import type { Clock, Log, PluginManifest } from '#kernel';
 import type { Environment } from '../platform/index.ts';
 import { composeOperator } from './compose.ts';
 import type { Config } from './options.ts';
+import { statusPages } from './status-page/index.ts';
 import { SystemClock } from './system-clock.ts';
 import { openExtraPlugins } from './extra-plugins.ts';
-import { PrometheusMetrics, createLog, serveProbes } from './telemetry/index.ts';
+import { PrometheusMetrics, createLog, serveProbes, type Health } from './telemetry/index.ts';
 import { VERSION } from './version.ts';
 
 /** How a run is steered from outside. */
@@ -42,7 +43,9 @@ export async function runOperator(config: Config, control: RunControl): Promise<
   });
   extra.start();
   const address = { host: config.listenAddress, port: config.listenPort };
-  const probes = await serveProbes(address, { live: () => true, ready: () => operator.ready() }, metrics);
+  const health: Health = { live: () => true, ready: () => operator.ready() };
+  const pages = config.statusPage ? statusPages(() => operator.status()) : [];
+  const probes = await serveProbes(address, health, metrics, pages);
   log.info('starting', { version: VERSION, node: process.versions.node, probes: probes.port });
 
   let lost: Error | undefined;

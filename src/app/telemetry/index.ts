@@ -1,3 +1,3 @@
 export { createLog } from './log.ts';
 export { PrometheusMetrics } from './metrics.ts';
-export { serveProbes, type Health, type ProbeServer } from './probe-server.ts';
+export { serveProbes, type Health, type Page, type ProbeServer } from './probe-server.ts';

@@ -9,6 +9,14 @@ export interface Health {
   ready(): true | string;
 }
 
+/** A page that is served besides, made anew for each request. */
+export interface Page {
+  readonly path: string;
+  readonly contentType: string;
+  readonly headers: Readonly<Record<string, string>>;
+  render(): string;
+}
+
 /** Where the probes are served. */
 export interface ProbeServer {
   /** The port in use. */
@@ -16,16 +24,21 @@ export interface ProbeServer {
   close(): Promise<void>;
 }
 
-/** Serves `/healthz`, `/readyz` and `/metrics`. Rejects when the address cannot be bound. */
+/** Serves `/healthz`, `/readyz`, `/metrics` and the given pages. Rejects when the address cannot be bound. */
 export async function serveProbes(
   address: { readonly host: string; readonly port: number },
   health: Health,
   metrics: PrometheusMetrics,
+  pages: readonly Page[] = [],
 ): Promise<ProbeServer> {
+  const served = new Map(pages.map((page) => [page.path, page]));
   const server = createServer((request, response) => {
-    const path = (request.url ?? '/').split('?')[0];
+    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    const page = served.get(path);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       answer(response, 405, 'only GET is served here\n');
+    } else if (page !== undefined) {
+      answer(response, 200, page.render(), page.contentType, page.headers);
     } else if (path === '/healthz') {
       answerProbe(response, health.live());
     } else if (path === '/readyz') {
@@ -40,7 +53,8 @@ export async function serveProbes(
         },
       );
     } else {
-      answer(response, 404, 'there are /healthz, /readyz and /metrics\n');
+      const paths = ['/healthz', '/readyz', '/metrics', ...served.keys()];
+      answer(response, 404, `there are ${paths.slice(0, -1).join(', ')} and ${paths.at(-1)}\n`);
     }
   });
   // Slow or idle clients of an unauthenticated port must not hold sockets.
@@ -81,7 +95,8 @@ function answer(
   status: number,
   text: string,
   contentType = 'text/plain; charset=utf-8',
+  headers: Readonly<Record<string, string>> = {},
 ): void {
-  response.writeHead(status, { 'content-type': contentType, 'cache-control': 'no-store' });
+  response.writeHead(status, { 'content-type': contentType, 'cache-control': 'no-store', ...headers });
   response.end(text);
 }

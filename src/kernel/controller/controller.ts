@@ -122,6 +122,11 @@ export class Controller {
     this.leave();
   }
 
+  /** Keys that wait for a worker now. */
+  get waiting(): number {
+    return this.queue.depth;
+  }
+
   /** Resting states by key, for the status page and for tests. */
   resting(): ReadonlyMap<string, RestingRecord> {
     return this.records;

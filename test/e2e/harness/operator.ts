@@ -21,6 +21,8 @@ export interface RunningOperator {
   readonly log: readonly string[];
   /** The text of `/metrics`; once stopped, the last one. */
   metrics(): Promise<string>;
+  /** Where its probes, metrics and pages are served; undefined: nowhere. */
+  readonly url: string | undefined;
   /** What it asked of the API server so far. */
   calls(): Promise<readonly OperatorCall[]>;
   /** Stops it in good order; resolves to its exit code. Safe to call again. */
@@ -65,6 +67,7 @@ export async function startOperator(
   };
   return {
     log,
+    url: `http://127.0.0.1:${port}`,
     metrics,
     calls: () => seat.calls(),
     stop: async () => {

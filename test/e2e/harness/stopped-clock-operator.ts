@@ -64,6 +64,7 @@ export async function startStoppedClockOperator(
   let stopped: Promise<number> | undefined;
   return {
     log,
+    url: undefined,
     book,
     passes,
     pass: async (ms, more) => {

@@ -1,0 +1,2 @@
+export { viewOf, type KindView, type StatusDocument } from './status-document.ts';
+export { statusPages } from './status-pages.ts';
