@@ -109,7 +109,10 @@ export const ChartValues = z.strictObject({
       nodeSelector: labels.default({}).describe('Of the pods.'),
       tolerations: z.array(open).default([]).describe('Of the pods.'),
       affinity: open.default({}).describe('Of the pods.'),
-      topologySpreadConstraints: z.array(open).default([]).describe('Of the pods.'),
+      topologySpreadConstraints: z
+        .array(open)
+        .default([])
+        .describe('Of the pods; one without a labelSelector is given that of the pods.'),
       priorityClassName: z.string().default('').describe('Of the pods.'),
       extraVolumes: z.array(open).default([]).describe('More volumes of the pods, such as a key file for gcpIamAuth.'),
       extraVolumeMounts: z.array(open).default([]).describe('More mounts of the container.'),
@@ -271,6 +274,7 @@ export const ChartValues = z.strictObject({
   log: group(
     {
       level: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('Least severe level that is logged.'),
+      format: z.enum(['json', 'text']).default('json').describe('How its lines look: json, or text for people.'),
     },
     'The log.',
   ),

@@ -28,6 +28,7 @@ const ConfigSchema: z.ZodType<Config, Record<string, string | undefined>> = z.ob
   leaseName: OPTIONS.leaseName.schema,
   identity: OPTIONS.identity.schema,
   logLevel: OPTIONS.logLevel.schema,
+  logFormat: OPTIONS.logFormat.schema,
   shutdownSeconds: OPTIONS.shutdownSeconds.schema,
 });
 

@@ -165,6 +165,11 @@ export const OPTIONS = {
     'Least severe level that is logged: debug, info, warn or error (default info).',
     z.enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error').default('info'),
   ),
+  logFormat: option(
+    'log-format',
+    'How lines of the log look: json (default), or text for people.',
+    z.enum(['json', 'text'], 'must be json or text').default('json'),
+  ),
   shutdownSeconds: option(
     'shutdown-seconds',
     'Seconds that a stop may take, 1 to 300 (default 10).',

@@ -28,7 +28,7 @@ export interface RunControl {
  */
 export async function runOperator(config: Config, control: RunControl): Promise<number> {
   const clock = new SystemClock();
-  const log = createLog(config.logLevel, control.writeLog);
+  const log = createLog(config.logLevel, control.writeLog, config.logFormat);
   const metrics = new PrometheusMetrics({ runtime: true });
   const { environment, plugins = [] } = control;
   const extra = await openExtraPlugins(config, { clock, log, environment });

@@ -4,7 +4,6 @@ import { expect } from 'chai';
 import { startInfisical, type Infisical } from '../../src/testkit/infisical/index.ts';
 import { anInfisicalSecret, universalAuth } from '../builders/infisical-secret.ts';
 import { assetsOrSkip, startControlPlane, type ControlPlane, type KubectlOptions } from '../cluster/index.ts';
-import { eventually } from '../e2e/harness/eventually.ts';
 import { startOperatorProcess, type OperatorProcess } from '../e2e/harness/operator-process.ts';
 import { runOf } from './deployment-flags.ts';
 import { CHART, Helm, setting } from './helm.ts';
@@ -108,34 +107,5 @@ describe('the chart, on a real API server', function () {
     expect(managers).to.contain('InfisicalSecret/second/app');
     await helm.must(['uninstall', 'two', '-n', 'second']);
     await helm.must(['uninstall', 'crds', '-n', 'first']);
-  });
-
-  it('gives objects that the API server takes, with everything on', async () => {
-    const objects = await helm.must([
-      'template', 'rel', CHART, '-n', 'default', '--skip-tests',
-      ...setting([
-        'installCRDs=false',
-        'controllerManager.replicas=2',
-        'controllerManager.podDisruptionBudget.enabled=true',
-        'networkPolicy.enabled=true',
-        'controllerManager.topologySpreadConstraints[0].maxSkew=1',
-        'controllerManager.topologySpreadConstraints[0].topologyKey=zone',
-        'controllerManager.topologySpreadConstraints[0].whenUnsatisfiable=ScheduleAnyway',
-        'plugins.extra[0].name=oidcFile',
-        'plugins.extra[0].image=registry.example.com/oidc:1',
-        `plugins.extra[0].manifestSha256=${'0'.repeat(64)}`,
-        'extraObjects[0].apiVersion=v1',
-        'extraObjects[0].kind=ConfigMap',
-        'extraObjects[0].metadata.name=more',
-      ]),
-    ]);
-    const said = await kubectl(['apply', '--dry-run=server', '--validate=strict', '-n', 'default', '-f', '-'], { stdin: objects });
-    expect(said).to.match(/poddisruptionbudget.*created/);
-    expect(said).to.match(/deployment.*created/);
-    expect(said).to.match(/networkpolicy.*created/);
-    expect(said).to.match(/configmap\/more created/);
-    await eventually('nothing of it to be there', async () =>
-      (await kubectl(['get', 'deployments', '-n', 'default', '-o', 'name'])) === '' ? true : undefined,
-    );
   });
 });

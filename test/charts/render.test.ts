@@ -133,10 +133,24 @@ describe('the chart, rendered', function () {
     });
   }
 
-  it('keeps names within their limits', async () => {
+  it('keeps names within their limits, with everything on', async () => {
     const release = 'r'.repeat(53);
-    for (const { kind, metadata } of await helm.template(release, 'n'.repeat(63), [])) {
-      if (kind !== 'CustomResourceDefinition') expect(metadata.name.length, `${kind} ${metadata.name}`).to.be.at.most(kind.startsWith('Cluster') ? 253 : 63);
+    const objects = await helm.template(release, 'n'.repeat(63), [
+      'admissionPolicy.enabled=true',
+      'networkPolicy.enabled=true',
+      'controllerManager.podDisruptionBudget.enabled=true',
+      'telemetry.serviceMonitor.enabled=true',
+      'telemetry.prometheusRule.enabled=true',
+      'telemetry.dashboard.enabled=true',
+    ]);
+    for (const { kind, metadata } of objects) {
+      if (kind === 'CustomResourceDefinition') continue;
+      // Objects of the whole cluster have the namespace in their name, and may be longer.
+      const most = metadata.namespace === undefined ? 253 : 63;
+      expect(metadata.name.length, `${kind} ${metadata.name}`).to.be.at.most(most);
+      expect(metadata.name, kind).to.match(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/);
+      const labels = Object.values(z.record(z.string(), z.string()).parse(metadata['labels'] ?? {}));
+      for (const label of labels) expect(label.length, label).to.be.at.most(63);
     }
   });
 });

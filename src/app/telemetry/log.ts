@@ -1,5 +1,9 @@
 import { pino, type Logger } from 'pino';
 import type { Log, LogFields } from '#kernel';
+import { textLine } from './text-line.ts';
+
+/** How lines look. */
+export type LogFormat = 'json' | 'text';
 
 /**
  * Keys whose values are never written, at the top and one level down. Values of secrets are not logged in the first place; this is the
@@ -19,8 +23,8 @@ const REDACTED = [
   'body',
 ];
 
-/** A structured log: one JSON line per call, written at once. `write` is told each line, newline included. */
-export function createLog(level: string, write: (line: string) => void): Log {
+/** A structured log: one line per call, written at once, as JSON or as text for people. `write` is told each line, newline included. */
+export function createLog(level: string, write: (line: string) => void, format: LogFormat = 'json'): Log {
   const paths = REDACTED.flatMap((key) => [key, `*.${key}`, `error.*.${key}`]);
   const logger = pino(
     {
@@ -30,7 +34,14 @@ export function createLog(level: string, write: (line: string) => void): Log {
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths, censor: '[redacted]' },
     },
-    { write },
+    {
+      write:
+        format === 'json'
+          ? write
+          : (line) => {
+              write(textLine(line));
+            },
+    },
   );
   return new PinoLog(logger);
 }
