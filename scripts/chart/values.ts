@@ -1,20 +1,8 @@
 import { z } from 'zod';
 import { CROSS_NAMESPACE } from '../../src/kernel/index.ts';
+import { telemetryValues } from './telemetry-values.ts';
+import { group, labels, open, quantity, toggle } from './value-kinds.ts';
 import { extraPlugins } from './extra-plugins.ts';
-
-const open = z.looseObject({});
-const labels = z.record(z.string(), z.string());
-const quantity = z.union([z.string(), z.number()]);
-
-/** A switch with its meaning. */
-function toggle(on: boolean, description: string): z.ZodType {
-  return z.boolean().default(on).describe(description);
-}
-
-/** A group of values; its default is made of theirs. */
-function group(shape: z.ZodRawShape, description: string): z.ZodType {
-  return z.strictObject(shape).prefault({}).describe(description);
-}
 
 function authMethod(description: string): z.ZodType {
   return group({ enabled: toggle(true, 'Whether it can be used.') }, description);
@@ -140,44 +128,7 @@ export const ChartValues = z.strictObject({
     },
     'The Service in front of the metrics.',
   ),
-  telemetry: group(
-    {
-      serviceMonitor: group(
-        {
-          enabled: toggle(false, 'Whether there is a ServiceMonitor of the Prometheus operator.'),
-          interval: z.string().default('60s').describe('How often it is scraped.'),
-          scrapeTimeout: z.string().default('10s').describe('Longest time of one scrape.'),
-          labels: labels.default({}).describe('More labels.'),
-          selectors: z
-            .union([labels, z.array(open)])
-            .default({})
-            .describe('More labels, as the chart of Infisical names them.'),
-        },
-        'Scraping by the Prometheus operator.',
-      ),
-      prometheusRule: group(
-        {
-          enabled: toggle(false, 'Whether there are alerts.'),
-          runbooks: z
-            .string()
-            .default('docs/guide/operate.md')
-            .describe('Address of the page "Operating" of the documentation, which the links of the alerts lead to.'),
-          labels: labels.default({}).describe('More labels.'),
-        },
-        'Alerts, each with a link to what to do.',
-      ),
-      dashboard: group(
-        {
-          enabled: toggle(false, 'Whether there is a ConfigMap with a dashboard for Grafana.'),
-          namespace: z.string().max(63).default('').describe('Its namespace. Empty: that of the release.'),
-          labels: labels.default({ grafana_dashboard: '1' }).describe('Labels by which Grafana finds it.'),
-          annotations: labels.default({}).describe('Annotations, such as that of a folder.'),
-        },
-        'The dashboard.',
-      ),
-    },
-    'Monitoring.',
-  ),
+  telemetry: telemetryValues,
   kubernetesClusterDomain: z
     .string()
     .default('cluster.local')
