@@ -69,8 +69,8 @@ export const BAD_PLUGINS: readonly BadPlugin[] = [
   {
     key: 'hangs',
     reason: 'PluginFailed',
-    // Of a try that ended by its limit of time, or of the next one, which lost its process.
-    says: /Plugin acme\.hangs (?:gave no answer within 10 s when preparing a login|did not end a call)/,
+    // Of a try that ended by its limit of time, or of a later one, which lost its process.
+    says: /Plugin acme\.hangs (?:gave no answer within 10 s when preparing a login|did not end a call|did not load)/,
     code: SOUND_CODE.replace('if (word', 'for (;;); if (word'),
   },
   {

@@ -51,6 +51,14 @@ describe('the process of a plugin', () => {
     });
   }
 
+  it('ends with more memory outside of its heap than anybody needs', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const { message } = await failing(
+      `const all = []; for (;;) { all.push(Buffer.alloc(8e6, 1)); await new Promise((resolve) => setTimeout(resolve, 20)); }`,
+    );
+    expect(message).to.match(/used too much memory, more than 192 MB/);
+  });
+
   it('ends with more calls of services at once than anybody needs', async () => {
     const code = doing(
       `for (let i = 0; i < 100; i++) request.secrets.read({ namespace: 'shop', name: 'word' }); await new Promise(() => {});`,
