@@ -101,6 +101,27 @@ onEachServer('the withdrawal of what was pushed', (server, { holdsWrites }) => {
       expect(push.stored()).to.deep.equal(CONTENT);
     }));
 
+  it('of a resource that is deleted, or whose source loses a key, in the middle of a push', () =>
+    withPush(server(), {}, async (push) => {
+      const { faults, calls } = push.scene.infisical;
+      const create = faults.hold('secrets.batch-create');
+      await push.apply({ name: 'app', ...DELETES });
+      await create.arrived;
+      await push.change('app', { DB_URL: null });
+      create.release();
+      await push.holds({ API_KEY: 'a' });
+      await push.ready('app');
+
+      const another = faults.hold('secrets.batch-create');
+      await push.change('app', { LATE: 'l' });
+      await another.arrived;
+      await push.delete('app');
+      another.release();
+      await push.gone('app');
+      expect(push.stored()).to.deep.equal({});
+      expect(calls.count('secrets.batch-create')).to.equal(2);
+    }));
+
   it('is not made when the policy was taken off before the deletion, even while Infisical is away', () =>
     withPush(server(), {}, async (push) => {
       await pushed(push);

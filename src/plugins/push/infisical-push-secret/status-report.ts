@@ -121,6 +121,7 @@ export function statusAfter(
   };
 }
 
+/** Undefined where there is none: an empty object, applied over one with entries, becomes null, which the API server then refuses. */
 function recordOf(managed: ManagedSecrets): Readonly<Record<string, string>> | undefined {
   if (managed.size === 0) return undefined;
   const sorted = [...managed].sort(([a], [b]) => (a < b ? -1 : 1));
