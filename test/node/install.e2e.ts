@@ -1,10 +1,14 @@
 import { expect } from 'chai';
+import { z } from 'zod';
 import { anInfisicalPushSecret } from '../builders/infisical-push-secret.ts';
 import { eventually } from '../e2e/harness/eventually.ts';
 import { aConsumer } from './consumer.ts';
+import { IMAGES } from './images/build-images.ts';
 import { CREDENTIALS, NodeScene, RELEASE } from './node-scene.ts';
 import { idsOf, operatorPids, processesBeside, processorMs } from './operator-pod.ts';
 
+/** What is read of a token of a ServiceAccount. */
+const Claims = z.object({ sub: z.string(), aud: z.tuple([z.literal('infisical')]) });
 /** What may pass between `helm install` and the first synced Secret. */
 const INSTALL_MS = 30_000;
 /** Processor time that a start may take. */
@@ -166,6 +170,32 @@ describe('helm install, on a real node', function () {
       () => (scene.infisical.secrets('shop', 'dev', '/pushed')['API_KEY'] === 'second' ? true : undefined),
       { withinMs: 30_000 },
     );
+  });
+
+  it('takes a login method of a third party by values alone: a plugin out of an image, with a token of the pod', async () => {
+    const subject = `system:serviceaccount:${RELEASE.namespace}:${RELEASE.deployment}`;
+    const { id } = scene.infisical.identity({
+      name: 'pod',
+      // Who it is and for whom; that Kubernetes has signed it is not looked at here.
+      oidc: ({ jwt = '' }) =>
+        Claims.parse(JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString())).sub === subject,
+      projects: ['shop'],
+    });
+    const plugin = 'plugins.extra[0]';
+    const image = [`${plugin}.image=${IMAGES.plugin}:${IMAGES.tag}`, `${plugin}.pullPolicy=Never`];
+    // Proofs of the operator's own identity go to its own host.
+    const host = `hostAPI=${scene.infisical.url}`;
+    // containerd of Debian 12 knows no volumes of images.
+    await scene.upgrade(
+      [...image, host, 'plugins.extraMode=initContainer'],
+      ['examples/plugins/oidc-file/values.yaml'],
+    );
+    const secretsScope = { projectSlug: 'shop', envSlug: 'dev', secretsPath: '/' };
+    await scene.apply('by-plugin', {
+      authentication: { plugin: { name: 'oidcFile', config: { identityId: id }, secretsScope } },
+    });
+    await scene.ready('by-plugin');
+    await scene.holds('by-plugin', 'DB_URL', scene.infisical.secrets('shop', 'dev', '/')['DB_URL'] ?? '');
   });
 
   it('goes on where it was after an upgrade, without the parts that it switches off', async () => {

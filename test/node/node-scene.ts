@@ -46,7 +46,8 @@ export class NodeScene {
     // Not those of KUBEBUILDER_ASSETS, which have no kubelet.
     const assets = await findAssets({ ...process.env, KUBEBUILDER_ASSETS: '' });
     if (assets === undefined) throw new Error('no binaries of a cluster; run: npm run e2e:node');
-    const cluster = await ClusterWithNode.start(assets, [archiveOf(images, 'pause'), archiveOf(images, 'operator')]);
+    const archives = (['pause', 'operator', 'plugin'] as const).map((image) => archiveOf(images, image));
+    const cluster = await ClusterWithNode.start(assets, archives);
     const helm = await Helm.open(assets.binaries.helm ?? '', cluster.plane.kubeconfigPath);
     const infisical = await startInfisical({ era: '26', address: NETWORK.address, port: INFISICAL_PORT });
     const universal = { clientId: 'client', clientSecret: 'client-secret' };
@@ -78,10 +79,18 @@ export class NodeScene {
     ]);
   }
 
-  /** `helm upgrade`, with values besides those of the image, and waits until the new pod works. */
-  async upgrade(values: readonly string[]): Promise<void> {
+  /** `helm upgrade`, with values besides those of the image and files of values, and waits until the new pod works. */
+  async upgrade(values: readonly string[], files: readonly string[] = []): Promise<void> {
     const { name, namespace } = RELEASE;
-    await this.helm.must(['upgrade', name, CHART, '--namespace', namespace, ...setting([...VALUES, ...values])]);
+    await this.helm.must([
+      'upgrade',
+      name,
+      CHART,
+      '--namespace',
+      namespace,
+      ...files.flatMap((file) => ['--values', file]),
+      ...setting([...VALUES, ...values]),
+    ]);
     await this.rolledOut();
   }
 
@@ -129,9 +138,22 @@ export class NodeScene {
     this.infisical.secret('shop', 'dev', '/', key, value);
   }
 
-  /** Resolves when the resource is Ready. */
+  /** Resolves when the resource is Ready; else rejects with what it says of itself, and the end of the log. */
   async ready(name: string): Promise<void> {
-    await this.kubectl(['wait', '--for=condition=Ready', `infisicalsecret/${name}`, '--timeout=60s']);
+    try {
+      await this.kubectl(['wait', '--for=condition=Ready', `infisicalsecret/${name}`, '--timeout=60s']);
+    } catch (cause) {
+      const described = await this.kubectl(['describe', 'infisicalsecret', name]);
+      const { namespace, deployment } = RELEASE;
+      const logs = await this.cluster.kubectl([
+        'logs',
+        `deployment/${deployment}`,
+        '--namespace',
+        namespace,
+        '--tail=20',
+      ]);
+      throw new Error(`it is not Ready:\n${described}\n${logs}`, { cause });
+    }
   }
 
   /** Resolves when the key of a Secret has the value. */

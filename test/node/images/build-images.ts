@@ -12,7 +12,12 @@ const BUILD_MS = 600_000;
 export const IMAGES_FOLDER = 'INFISICAL_OPERATOR_E2E_IMAGES';
 
 /** Names of the images, and of the archives that hold them. */
-export const IMAGES = { operator: 'localhost/infisical-operator', pause: 'localhost/pause', tag: 'test' } as const;
+export const IMAGES = {
+  operator: 'localhost/infisical-operator',
+  pause: 'localhost/pause',
+  plugin: 'localhost/infisical-plugin-oidc-file',
+  tag: 'test',
+} as const;
 
 /** The folder of the archives; throws outside of `npm run e2e:node`, which builds them. */
 export function imagesFolder(): string {
@@ -21,14 +26,21 @@ export function imagesFolder(): string {
   return folder;
 }
 
+/** What is built. */
+type ImageName = Exclude<keyof typeof IMAGES, 'tag'>;
+
 /** File of an archive in the folder of images. */
-export function archiveOf(folder: string, name: 'operator' | 'pause'): string {
+export function archiveOf(folder: string, name: ImageName): string {
   return join(folder, `${name}.tar`);
 }
 
 /** Builds the images with buildah, the operator's from its Dockerfile on bases made of this machine's files, into archives in the folder. */
 export async function buildImages(folder: string, say: (line: string) => void, signal: AbortSignal): Promise<void> {
-  const bases = { run: join(folder, 'base-run'), build: join(folder, 'base-build') };
+  const bases = {
+    run: join(folder, 'base-run'),
+    build: join(folder, 'base-build'),
+    plugin: join(folder, 'base-plugin'),
+  };
   await writeRootFilesystems(bases);
   const pause = join(folder, 'pause');
   const go = ['go', 'build', '-trimpath', '-ldflags=-s -w', '-o', join(pause, 'pause')] as const;
@@ -42,9 +54,11 @@ export async function buildImages(folder: string, say: (line: string) => void, s
   await buildah.fromFolder('localhost/base-run', bases.run, '');
   await buildah.fromFolder('localhost/base-build', bases.build, 'ENV PATH=/usr/local/bin:/usr/bin:/bin\n');
   await buildah.fromFolder(`${IMAGES.pause}:${IMAGES.tag}`, pause, 'ENTRYPOINT ["/pause"]\n');
+  await buildah.fromFolder('localhost/base-plugin', bases.plugin, '');
+  await buildah.examplePlugin();
   say('image of the operator: building');
   await buildah.fromDockerfile();
-  for (const name of ['operator', 'pause'] as const) {
+  for (const name of ['operator', 'pause', 'plugin'] as const) {
     await buildah.archive(`${IMAGES[name]}:${IMAGES.tag}`, archiveOf(folder, name));
   }
 }
@@ -75,6 +89,19 @@ class Buildah {
       ...['--build-arg', 'BUILD_BASE=localhost/base-build', '--build-arg', 'BASE=localhost/base-run'],
       ...['--secret', `id=npmrc,src=${npmrc}`, '--volume', `${cache}:/root/.npm:O`],
       ...['--tag', `${IMAGES.operator}:${IMAGES.tag}`, ROOT],
+    ]);
+  }
+
+  /** A plugin of a third party, as its author would build it. */
+  async examplePlugin(): Promise<void> {
+    const base = ['--build-arg', 'BASE=localhost/base-plugin'];
+    await this.run([
+      'bud',
+      '--quiet',
+      ...base,
+      '--tag',
+      `${IMAGES.plugin}:${IMAGES.tag}`,
+      `${ROOT}/examples/plugins/oidc-file`,
     ]);
   }
 

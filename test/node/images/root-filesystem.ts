@@ -7,11 +7,18 @@ const USERS = `root:x:0:0:root:/root:/bin/sh
 nonroot:x:65532:65532:nonroot:/:/none
 `;
 
+/** Empty or missing folders, one for each base. */
+interface RootFolders {
+  readonly run: string;
+  readonly build: string;
+  readonly plugin: string;
+}
+
 /**
- * The two base images of the tests, from files of this machine: `run` has Node with what it loads, certificates and users, as a distroless base
- * has; `build` has a shell and npm besides. Both are as small as they can be, so that what is missing in them shows.
+ * The base images of the tests, from files of this machine: `run` has Node with what it loads, certificates and users, as a distroless base
+ * has; `build` has a shell and npm besides; `plugin` has the one program that copies a plugin of a third party. All are as small as they can be, so that what is missing in them shows.
  */
-export async function writeRootFilesystems(folders: { readonly run: string; readonly build: string }): Promise<void> {
+export async function writeRootFilesystems(folders: RootFolders): Promise<void> {
   const node = await realpath(process.execPath);
   for (const root of [folders.run, folders.build]) {
     await mkdir(join(root, 'tmp'), { recursive: true });
@@ -25,6 +32,7 @@ export async function writeRootFilesystems(folders: { readonly run: string; read
   await placeProgram(folders.build, node, '/usr/local/bin/node');
   await placeProgram(folders.build, '/bin/sh');
   await placeProgram(folders.build, '/usr/bin/env');
+  await placeProgram(folders.plugin, '/bin/cp');
   const modules = join(folders.build, 'usr/local/lib/node_modules');
   await cp(await npmFolder(), join(modules, 'npm'), { recursive: true });
   await symlink('../lib/node_modules/npm/bin/npm-cli.js', join(folders.build, 'usr/local/bin/npm'));
