@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { infisicalPushSecretDefinition } from '../../src/plugins/push/infisical-push-secret/definition.ts';
+import { markOf } from '../../src/plugins/push/infisical-push-secret/ownership.ts';
 import { fault } from '../../src/testkit/infisical/index.ts';
 import { PROJECT, PUSHED_TO, conditionOf, eventually, onEachServer } from './harness/index.ts';
 import { CONTENT, DELETES, pushed, withPush } from './harness/with-push.ts';
@@ -80,6 +82,25 @@ onEachServer('the place that is pushed to', (server) => {
       const mended = await push.ready('app');
       expect(mended.status?.['formerDestinations']).to.equal(undefined);
       expect(conditionOf(mended, 'secrets.infisical.com/FailedToDeleteSecrets')?.status).to.equal('False');
+    }));
+
+  it('holds what was pushed to a server of 2024 that has become one of 2026 since, and it is known again', () =>
+    withPush(server(), { operator: false }, async (push) => {
+      const { infisical, namespace } = push.scene;
+      const { metadata } = await push.apply({ name: 'app', ...DELETES });
+      const identity = { type: infisicalPushSecretDefinition.type, namespace, name: 'app', uid: metadata.uid };
+      const scope = { project: { slug: PROJECT }, environment: 'dev', path: PUSHED_TO };
+      for (const [key, value] of Object.entries(CONTENT)) {
+        const comment = `secrets.infisical.com/pushed-by: ${markOf(identity, scope, key)}\nnote of a person`;
+        infisical.secret(PROJECT, 'dev', PUSHED_TO, key, value, { comment });
+      }
+      await push.scene.startOperator();
+      const { status } = await push.ready('app');
+      expect(Object.values(status?.['managedSecrets'] ?? {})).to.have.members(Object.keys(CONTENT));
+      expect(push.writes()).to.equal(0);
+      await push.delete('app');
+      await push.gone('app');
+      expect(push.stored()).to.deep.equal({});
     }));
 
   it('is given up, when it was left and can never be cleared, by taking the policy off for a while', () =>
