@@ -85,6 +85,7 @@ export class PluginProcess {
     this.loadTimer = tools.clock.timer(LOAD_MS, () => {
       this.stop(`did not load within ${LOAD_MS / 1_000} s`);
     });
+    for (const value of Object.values(code.env)) this.redactor.learn(value);
     this.listen();
     this.post({ kind: 'start', data: code.data });
     this.watchMemory();

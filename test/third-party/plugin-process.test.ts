@@ -100,6 +100,17 @@ describe('the process of a plugin', () => {
     });
   });
 
+  it('blanks variables that it was given, too', async () => {
+    const plugin = await open(
+      {
+        code: doing(`throw terminal('InvalidSpec', 'Not ' + process.env.MINE);`),
+        manifest: { needs: { 'env:MINE': 'says it' } },
+      },
+      { environment: { MINE: 'a-variable' } },
+    );
+    expect((await failureOf(plugin.prepare(SPEC))).message).to.equal('Plugin acme.acme: Not …');
+  });
+
   it('takes a reason that is none of the list for a fault', async () => {
     expect((await failing(`throw terminal('NoSuchReason', 'x');`)).name).to.equal('PluginCodeError');
   });

@@ -30,4 +30,18 @@ describe('blanking what a plugin was given', () => {
     for (let count = 0; count < 300; count += 1) redactor.learn(`value-number-${count}-`);
     expect(redactor.clean('value-number-0- value-number-299-')).to.equal('value-number-0- …');
   });
+
+  it('forgets the oldest when it was given very much, and what is left is still blanked', () => {
+    const redactor = new Redactor();
+    for (let count = 0; count < 6; count += 1) redactor.learn(`number-${count}-${'x'.repeat(60_000)}`);
+    expect(redactor.clean('number-0- number-5-')).to.equal('number-0- …');
+    // One that is given again is the most recent.
+    redactor.learn('again-and-again');
+    redactor.learn('again-and-again');
+    expect(redactor.clean('again-and-again')).to.equal('…');
+  });
+
+  it('looks at no more of a text than is shown', () => {
+    expect(new Redactor().clean('a '.repeat(100_000)).length).to.equal(2_048);
+  });
 });
