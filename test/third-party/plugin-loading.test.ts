@@ -58,6 +58,21 @@ describe('loading a plugin into its process', () => {
     });
   }
 
+  const permissions: readonly (readonly [string, Readonly<Record<string, string>>, readonly boolean[]])[] = [
+    ['nothing', {}, [false, false, false]],
+    ['programs, when it asks for that', { 'node:child_process': 'runs one' }, [false, false, true]],
+    ['files, when it asks for that', { 'node:fs': 'reads one' }, [true, true, false]],
+  ];
+  for (const [title, needs, granted] of permissions) {
+    it(`is permitted ${title}`, async () => {
+      const has = `const has = (...what) => process.permission.has(...what);`;
+      const asked = `[has('fs.read', '/etc/hostname'), has('fs.write', '/tmp/a'), has('child')]`;
+      const code = doing(`${has} return { kind: 'token', token: JSON.stringify(${asked}) };`);
+      const plugin = await open({ code, manifest: { needs } });
+      expect(await plugin.prepare(SPEC)).to.deep.equal({ kind: 'token', token: JSON.stringify(granted) });
+    });
+  }
+
   const broken: readonly (readonly [string, string, RegExp])[] = [
     ['has no default export', 'export const a = 1;', /failed when its code was loaded/],
     ['gives no method', 'export default () => ({});', /failed when its code was loaded/],
