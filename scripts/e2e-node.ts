@@ -45,7 +45,12 @@ if (values.help === true) {
     say(`Left out: the suites on a real node, because on this machine\n${lacks.map((lack) => `- ${lack}`).join('\n')}`);
     process.exitCode = values['if-possible'] === true ? 0 : 1;
   } else {
-    process.exitCode = await run(stopSignal());
+    const signal = stopSignal();
+    process.exitCode = await run(signal).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+      say(String(signal.reason));
+      return 1;
+    });
   }
 }
 
@@ -69,9 +74,9 @@ async function prepareMachine(install: boolean): Promise<readonly string[]> {
 async function run(signal: AbortSignal): Promise<number> {
   const built = await child([process.execPath, '--import', 'tsx', 'scripts/cluster-build.ts', '--node'], signal);
   if (built !== 0) return built;
-  const folder = await mkdtemp(join(tmpdir(), 'infisical-operator-e2e-'));
+  const folder = await mkdtemp(join(tmpdir(), 'operator-node-'));
   const images = join(folder, 'images');
-  const sandbox = join(folder, 'sandbox');
+  const sandbox = join(folder, 'box');
   try {
     await mkdir(images);
     await mkdir(sandbox);
@@ -79,6 +84,7 @@ async function run(signal: AbortSignal): Promise<number> {
     const grep = values.grep === undefined ? [] : ['--grep', values.grep];
     const suites = positionals.length > 0 ? positionals : await allSuites();
     const command = [process.execPath, '--import', 'tsx', 'scripts/test.ts', ...grep, ...suites];
+    signal.throwIfAborted();
     return await runInSandbox(command, { folder: sandbox, env: { [IMAGES_FOLDER]: images }, signal });
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readdir, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 const CGROUPS = '/sys/fs/cgroup';
 
@@ -46,24 +46,37 @@ export interface SandboxOptions {
 export async function runInSandbox(args: readonly string[], options: SandboxOptions): Promise<number> {
   const before = new Set(await containerCgroups());
   const init = join(options.folder, 'init.sh');
+  // A short name: paths of sockets may have 107 characters.
+  const temporary = join(options.folder, 't');
+  await mkdir(temporary);
   await writeFile(init, INIT);
   // Even when this process is killed: the first command dies with it, and by that the first process of the sandbox.
   const dyingWithThis = ['--pdeathsig', 'KILL', 'unshare'];
   const unshare = ['--mount', '--net', '--pid', '--fork', '--kill-child=SIGKILL', '--mount-proc'];
   const child = spawn('setpriv', [...dyingWithThis, ...unshare, 'sh', init, options.folder, ...args], {
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, ...options.env },
+    // Temporary folders of all in there, which are killed before they can remove them, go with the sandbox.
+    env: { ...process.env, ...options.env, TMPDIR: temporary },
     signal: options.signal,
     killSignal: 'SIGKILL',
   });
+  const closed = new Promise((resolve) => child.once('close', resolve));
   // The signal ends it; that is no failure to start.
   child.on('error', () => undefined);
-  await once(child, 'close');
-  for (const cgroup of await containerCgroups()) {
-    // In use by a container that is just dying, or by somebody else.
-    if (!before.has(cgroup)) await rmdir(cgroup).catch(() => undefined);
-  }
+  await closed;
+  await removeCgroups(before);
   return child.exitCode ?? 1;
+}
+
+/** Removes the folders of containers that were not there before. Those of processes that are just dying are tried again for a while. */
+async function removeCgroups(before: ReadonlySet<string>): Promise<void> {
+  for (let attempt = 0; attempt < 20; attempt++) {
+    const left = (await containerCgroups()).filter((each) => !before.has(each));
+    if (left.length === 0) return;
+    // In use by somebody else, perhaps.
+    for (const cgroup of left) await rmdir(cgroup).catch(() => undefined);
+    await delay(100);
+  }
 }
 
 /** The folders of containers in the tree of cgroups, the one thing that the sandbox shares with the machine. */
