@@ -18,9 +18,8 @@ import {
   secretManifest,
 } from './objects.ts';
 
-const CRD = fileURLToPath(
-  new URL('../charts/secrets-operator/files/crds/infisicalsecrets.secrets.infisical.com.yaml', import.meta.url),
-);
+/** All of them: an operator waits for the definition of each kind that it works on. */
+const DEFINITIONS = fileURLToPath(new URL('../deploy/crds.yaml', import.meta.url));
 const CONNECTIONS = 16;
 const SERVED_WITHIN_MS = 30_000;
 
@@ -100,8 +99,9 @@ export class BenchWorld {
       }
     }
     const { clientId, clientSecret } = infisical.identity({ name: 'operator', universal: {}, projects: [project] });
-    const applied = await plane.kubectl(['apply', '--server-side', '-f', '-'], { stdin: await readFile(CRD, 'utf8') });
-    if (applied.code !== 0) throw new Error(`the definition could not be installed: ${applied.stderr}`);
+    const stdin = await readFile(DEFINITIONS, 'utf8');
+    const applied = await plane.kubectl(['apply', '--server-side', '-f', '-'], { stdin });
+    if (applied.code !== 0) throw new Error(`the definitions could not be installed: ${applied.stderr}`);
     await this.untilServed();
     await this.createNamespace(CREDENTIALS.namespace);
     await this.create(paths.secrets(CREDENTIALS.namespace), secretManifest(CREDENTIALS, { clientId, clientSecret }));
