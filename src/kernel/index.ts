@@ -149,6 +149,7 @@ export {
   type Wake,
   type WriteMode,
   type WriteOutcome,
+  worstOf,
 } from './contracts/index.ts';
 export {
   ALLOW_FROM,

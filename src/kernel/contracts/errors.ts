@@ -81,3 +81,8 @@ export function asOperatorError(error: unknown): OperatorError {
     cause: error,
   });
 }
+
+/** The failure to report of several: the first terminal one, because only a person can end it, else the first. */
+export function worstOf(errors: readonly OperatorError[]): OperatorError | undefined {
+  return errors.find(({ disposition }) => disposition === 'terminal') ?? errors[0];
+}

@@ -41,6 +41,7 @@ export {
   asOperatorError,
   retryable,
   terminal,
+  worstOf,
   type Disposition,
   type ErrorDetails,
   type PutOff,

@@ -1,6 +1,7 @@
 import {
   asOperatorError,
   retryable,
+  worstOf,
   type Destination,
   type Finalizers,
   type InfisicalSession,
@@ -103,7 +104,7 @@ async function write(
     wrote: outcomes.some(({ written }) => written.length > 0),
     failures,
     pendingApproval: onlyWaits && outcomes.some(({ awaitsApproval }) => awaitsApproval) ? request : undefined,
-    error: errors.find(({ disposition }) => disposition === 'terminal') ?? errors[0],
+    error: worstOf(errors),
   };
 }
 

@@ -1,4 +1,4 @@
-import { asOperatorError, type Finalizers, type InfisicalSession, type OperatorError } from '#kernel';
+import { asOperatorError, worstOf, type Finalizers, type InfisicalSession, type OperatorError } from '#kernel';
 import { FINALIZER } from './annotations.ts';
 import type { Comparison, Withdrawal } from './outcomes.ts';
 import { ownership } from './ownership.ts';
@@ -43,7 +43,7 @@ export async function withdraw(
     }
     left.push(place);
   }
-  const error = errors.find(({ disposition }) => disposition === 'terminal') ?? errors[0];
+  const error = worstOf(errors);
   if (deleting && error === undefined) await finalizers.remove(work.identity, FINALIZER, signal);
   return { left, wrote, pendingApproval: joinRequests(pending), error };
 }

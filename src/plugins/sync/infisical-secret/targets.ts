@@ -7,6 +7,7 @@ import {
   asOperatorError,
   retryable,
   terminal,
+  worstOf,
   type Clock,
   type EventRecorder,
   type ExtensionRegistry,
@@ -63,7 +64,7 @@ export async function compareTargets(
   }
   if (invalidKeys.size > 0) errors.push(invalidKeyNames([...invalidKeys]));
   const dropped = droppedTargets(work.inventory, targets);
-  return { snapshot, steps, dropped, finalizer: finalizerStep(work), error: worst(errors) };
+  return { snapshot, steps, dropped, finalizer: finalizerStep(work), error: worstOf(errors) };
 }
 
 /**
@@ -107,7 +108,7 @@ export async function writeTargets(
   if (comparison.finalizer === 'remove' && cleared.length === comparison.dropped.length) {
     await services.finalizers.remove(work.identity, FINALIZER, signal);
   }
-  return { records, cleared, wrote, error: worst(errors) };
+  return { records, cleared, wrote, error: worstOf(errors) };
 }
 
 /**
@@ -219,11 +220,6 @@ function syncTarget(
   throw terminal('PluginUnavailable', `Targets of the kind ${kind} are not part of this operator.`, {
     hint: 'Remove them from the spec.',
   });
-}
-
-/** The failure to report of several: a terminal one first, because only a person can end it. */
-function worst(errors: readonly OperatorError[]): OperatorError | undefined {
-  return errors.find(({ disposition }) => disposition === 'terminal') ?? errors[0];
 }
 
 /** The failure of a target that holds all secrets but these. */
